@@ -1,6 +1,7 @@
 package io.veto.perf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class LauncherInstallTest
         final Outcome outcome = launcher.run("test");
 
         assertEquals(new Outcome(3, List.of(), List.of(MISSING + "JDK,Maven" + BY_APT)), outcome);
-        assertEquals(false, Files.exists(calls));
+        assertFalse(Files.exists(calls));
     }
 
     @Test
