@@ -1,0 +1,64 @@
+package io.veto.perf.generate;
+
+/**
+ * What to generate. Equal plans give equal traffic.
+ *
+ * @param cards        number of cards, {@value #CARDS_MIN} to {@value #CARDS_MAX}.
+ * @param transactions exact number of transactions, {@value #TRANSACTIONS_MIN} to {@value #TRANSACTIONS_MAX}.
+ * @param seed         any number.
+ * @param days         that the traffic is spread over, {@value #DAYS_MIN} to {@value #DAYS_MAX}.
+ */
+public record TrafficPlan(int cards, long transactions, long seed, int days)
+{
+    /** Fewest cards. */
+    public static final int CARDS_MIN = 1;
+    /** Most cards. */
+    public static final int CARDS_MAX = 50_000_000;
+    /** Cards when nothing is said. */
+    public static final int CARDS_DEFAULT = 3_000;
+    /** Fewest transactions. */
+    public static final long TRANSACTIONS_MIN = 1;
+    /** Most transactions. */
+    public static final long TRANSACTIONS_MAX = 10_000_000_000L;
+    /** Transactions when nothing is said. */
+    public static final long TRANSACTIONS_DEFAULT = 250_000;
+    /** Seed when nothing is said. */
+    public static final long SEED_DEFAULT = 1;
+    /** Fewest days. */
+    public static final int DAYS_MIN = 1;
+    /** Most days: no two transactions in a row are ever further apart than the scorer accepts. */
+    public static final int DAYS_MAX = 400;
+    /** Days when nothing is said: enough for windows of 30 days, and of 7 days seen 7 days late, to be full. */
+    public static final int DAYS_DEFAULT = 60;
+
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException with one line that names what is out of range and the range.
+     */
+    public TrafficPlan
+    {
+        checkRange("cards", cards, CARDS_MIN, CARDS_MAX);
+        checkRange("transactions", transactions, TRANSACTIONS_MIN, TRANSACTIONS_MAX);
+        checkRange("days", days, DAYS_MIN, DAYS_MAX);
+    }
+
+    /**
+     * The plan of the demo: {@value #TRANSACTIONS_DEFAULT} transactions of {@value #CARDS_DEFAULT} cards.
+     *
+     * @return the plan made of the defaults.
+     */
+    public static TrafficPlan ofDefaults()
+    {
+        return new TrafficPlan(CARDS_DEFAULT, TRANSACTIONS_DEFAULT, SEED_DEFAULT, DAYS_DEFAULT);
+    }
+
+    private static void checkRange(final String name, final long value, final long min, final long max)
+    {
+        if (value < min || value > max)
+        {
+            throw new IllegalArgumentException(
+                name + " out of range: expectedMin=" + min + " expectedMax=" + max + " " + name + "=" + value);
+        }
+    }
+}
