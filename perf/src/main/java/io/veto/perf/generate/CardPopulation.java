@@ -110,8 +110,8 @@ final class CardPopulation
     }
 
     /**
-     * Where the card is on a day: at home, or on holiday abroad. About one card in {@value #HOLIDAY_ONE_IN} travels in each
-     * {@value #SEASON_DAYS} days.
+     * Where the card is on a day: at home, or on holiday abroad. About one card in {@value #HOLIDAY_ONE_IN} travels in
+     * each {@value #SEASON_DAYS} days.
      *
      * @param card index of the card.
      * @param day  since the beginning.

@@ -1,8 +1,8 @@
 package io.veto.perf.generate;
 
 /**
- * What a merchant sells, and how people pay there. The figures are round numbers chosen for a plausible mixture; they are
- * taken from no data.
+ * What a merchant sells, and how people pay there. The figures are round numbers chosen for a plausible mixture; they
+ * are taken from no data.
  */
 enum Category
 {

@@ -3,8 +3,8 @@ package io.veto.perf.generate;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where cards are issued and where merchants are. Every card is billed in euro, so only countries of the euro area issue
- * cards here. Weights are parts of 100.
+ * Where cards are issued and where merchants are. Every card is billed in euro, so only countries of the euro area
+ * issue cards here. Weights are parts of 100.
  */
 enum Country
 {

@@ -4,8 +4,8 @@ import io.veto.rules.layout.EntryMode;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Plants the frauds that are done with a single card. Each kind starts once in every so many transactions, at a random one
- * of them, so that its share hardly varies with the seed.
+ * Plants the frauds that are done with a single card. Each kind starts once in every so many transactions, at a
+ * random one of them, so that its share hardly varies with the seed.
  * <p>
  * <b>Note:</b> one thread.
  */

@@ -4,8 +4,9 @@ import io.veto.rules.layout.EntryMode;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What card holders do: shop at their favourites or elsewhere, go on holiday, now and then buy something dear, book a hotel
- * that checks the card with 1.00 first, and pay for a whole group tap by tap. The last four look like fraud and are not.
+ * What card holders do: shop at their favourites or elsewhere, go on holiday, now and then buy something dear, book a
+ * hotel that checks the card with 1.00 first, and pay for a whole group tap by tap. The last four look like fraud and
+ * are not.
  * <p>
  * <b>Note:</b> one thread.
  */
@@ -80,7 +81,8 @@ final class GenuineShopper
         final Category category = Category.byTraffic(random.nextLong());
         goTo(category, home, whereabouts, transaction);
         transaction.amountMinor = rounded(category, category.amountMinor(random.nextLong(), factor));
-        if ((category == Category.TRANSIT || category == Category.FAST_FOOD) && random.nextInt(PER_CENT) < GROUP_PERCENT)
+        final boolean quick = category == Category.TRANSIT || category == Category.FAST_FOOD;
+        if (quick && random.nextInt(PER_CENT) < GROUP_PERCENT)
         {
             payForGroup(transaction);
         }

@@ -1,9 +1,9 @@
 package io.veto.perf.generate;
 
 /**
- * The merchants and their terminals, numbered by category, then country. There are as many as keep a terminal's traffic
- * the same however many transactions a run has, and at least one for each category in each country. Nothing is stored for
- * a merchant.
+ * The merchants and their terminals, numbered by category, then country. There are as many as keep a terminal's
+ * traffic the same however many transactions a run has, and at least one for each category in each country. Nothing is
+ * stored for a merchant.
  * <p>
  * <b>Note:</b> immutable and safe from any thread.
  */

@@ -4,8 +4,8 @@ package io.veto.perf.generate;
  * A small seeded generator of random numbers and hashes, equal on every JVM because it is nothing but 64-bit integer
  * arithmetic.
  * <p>
- * Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014; the finaliser is Stafford's
- * variant 13.
+ * Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014; the finaliser is
+ * Stafford's variant 13.
  * <p>
  * <b>Note:</b> one thread.
  */

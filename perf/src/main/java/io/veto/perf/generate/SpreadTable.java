@@ -41,7 +41,8 @@ final class SpreadTable
      */
     double factor(final long bits)
     {
-        final long sum = (bits & CHUNK_MASK) + ((bits >>> 16) & CHUNK_MASK) + ((bits >>> 32) & CHUNK_MASK) + (bits >>> 48);
-        return factors[(int)(sum >>> INDEX_SHIFT)];
+        final long low = (bits & CHUNK_MASK) + ((bits >>> 16) & CHUNK_MASK);
+        final long high = ((bits >>> 32) & CHUNK_MASK) + (bits >>> 48);
+        return factors[(int)((low + high) >>> INDEX_SHIFT)];
     }
 }

@@ -2,8 +2,8 @@ package io.veto.perf.generate;
 
 /**
  * Which fuel pumps are in the hands of fraudsters, and when: of each {@value #TERMINALS_PER_VICTIM} one, once in each
- * season of about {@value #SEASON_DAYS} days. While it is, {@value #FRAUD_PERCENT} % of what it takes is fraud, at ordinary
- * amounts: only the terminal's history gives it away.
+ * season of about {@value #SEASON_DAYS} days, for seven twelfths of it. While it is, {@value #FRAUD_PERCENT} % of what it
+ * takes is fraud, at ordinary amounts: only the terminal's history gives it away.
  * <p>
  * <b>Note:</b> immutable and safe from any thread.
  */

@@ -9,8 +9,8 @@ import java.util.function.LongConsumer;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A file of synthetic traffic. It grows under the name with {@code .part} added and gets its own name when it is whole, so
- * that half a file is never taken for one. When the name ends in {@code .gz} it is compressed by gzip.
+ * A file of synthetic traffic. It grows under the name with {@code .part} added and gets its own name when it is whole,
+ * so that half a file is never taken for one. When the name ends in {@code .gz} it is compressed by gzip.
  * <p>
  * The same plan gives the same text on every JVM. Compressed bytes are equal too where the JVMs use the same zlib.
  * <p>

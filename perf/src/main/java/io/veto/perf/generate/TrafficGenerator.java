@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
  * Memory grows neither with the transactions nor with the cards.
  * <p>
  * The columns are {@code transaction_id,event_time_ms,card,merchant,terminal,amount,currency,mcc,merchant_country,
- * card_country,entry_mode,type,fraud,fraud_kind}, in event-time order. Between 0.5 and 1 % of a stream that is long enough
- * for all kinds to occur is fraud, of the kinds in {@link FraudKind}; genuine customers look odd now and then.
+ * card_country,entry_mode,type,fraud,fraud_kind}, in event-time order. Between 0.5 and 1 % of a stream that is long
+ * enough for all kinds to occur is fraud, of the kinds in {@link FraudKind}; genuine customers look odd now and then.
  * <p>
  * Card numbers begin with 999999, which no issuer has, and pass the Luhn check: none of them is anybody's.
  * <p>
