@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Writes transactions as lines of CSV: ASCII, a comma between columns, nothing quoted, a line feed at the end.
@@ -16,12 +17,12 @@ import java.util.Arrays;
  *   merchant           15 characters as in ISO 8583 field 42: country, MCC, 9 digits
  *   terminal           8 digits as in ISO 8583 field 41
  *   amount             with two decimals
- *   currency           ISO 4217 numeric: 978
+ *   currency           ISO 4217: EUR
  *   mcc                ISO 18245
  *   merchant_country   ISO 3166 alpha-2
  *   card_country       ISO 3166 alpha-2
- *   entry_mode         name of an EntryMode of the schema
- *   type               name of a TransactionType of the schema
+ *   entry_mode         an EntryMode of the schema, in lower case
+ *   type               a TransactionType of the schema, in lower case
  *   fraud              0 or 1
  *   fraud_kind         label of a FraudKind; empty for genuine
  * </pre>
@@ -33,11 +34,11 @@ final class CsvPublisher
         "transaction_id,event_time_ms,card,merchant,terminal,amount,currency,mcc,merchant_country,card_country," +
         "entry_mode,type,fraud,fraud_kind\n");
     private static final byte[] PAN_PREFIX = ascii("999999");
-    private static final byte[] CURRENCY = ascii(",978,");
-    private static final byte[] PURCHASE = ascii(TransactionType.PURCHASE.name());
-    private static final byte[] CASH = ascii(TransactionType.CASH.name());
+    private static final byte[] CURRENCY = ascii(",EUR,");
+    private static final byte[] PURCHASE = word(TransactionType.PURCHASE);
+    private static final byte[] CASH = word(TransactionType.CASH);
     private static final byte[][] ENTRY_MODES =
-        Arrays.stream(EntryMode.values()).map((mode) -> ascii(mode.name())).toArray(byte[][]::new);
+        Arrays.stream(EntryMode.values()).map(CsvPublisher::word).toArray(byte[][]::new);
     private static final byte[][] FRAUD_KINDS =
         Arrays.stream(FraudKind.values()).map((kind) -> ascii(kind.label())).toArray(byte[][]::new);
 
@@ -185,6 +186,11 @@ final class CsvPublisher
     private void putByte(final int value)
     {
         buffer[length++] = (byte)value;
+    }
+
+    private static byte[] word(final Enum<?> value)
+    {
+        return ascii(value.name().toLowerCase(Locale.ROOT));
     }
 
     private static byte[] ascii(final String text)

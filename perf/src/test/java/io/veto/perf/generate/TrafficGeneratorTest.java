@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrafficGeneratorTest
 {
     private static final TrafficPlan PLAN = new TrafficPlan(1_000, 50_000, 42, 60);
-    private static final String PLAN_SHA_256 = "7e36bcea7ac3aa9c431ca32d765995f88e34e914ab62d9f85bb8acd50776298d";
+    private static final String PLAN_SHA_256 = "16526a81c8e58c40d10a059deff0a7d9a6f78e1649d9a510b2eea6afae376b49";
     private static final List<CsvRow> ROWS = CsvRow.rowsOf(PLAN);
 
     @Test
@@ -140,12 +140,12 @@ class TrafficGeneratorTest
                 !row.transactionId().matches("[0-9a-f]{6}-\\d{11}") ||
                 !row.merchant().matches(row.merchantCountry() + row.mcc() + "\\d{9}") ||
                 !row.terminal().matches("\\d{8}") ||
-                !row.currency().equals("978") ||
+                !row.currency().equals("EUR") ||
                 !row.mcc().matches("\\d{4}") ||
                 !row.merchantCountry().matches("[A-Z]{2}") ||
                 !row.cardCountry().matches("[A-Z]{2}") ||
-                !row.entryMode().matches("CHIP|CONTACTLESS|MAGSTRIPE|ECOMMERCE") ||
-                !row.type().equals(row.mcc().equals("6011") ? "CASH" : "PURCHASE") ||
+                !row.entryMode().matches("chip|contactless|magstripe|ecommerce") ||
+                !row.type().equals(row.mcc().equals("6011") ? "cash" : "purchase") ||
                 !row.fraud().equals(row.isOf(FraudKind.GENUINE) ? "0" : "1"))
             .toList();
 
