@@ -1,0 +1,169 @@
+package io.veto.rules.language;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * Gathers the errors of one rule file, as many as are worth reading, and finds the source line of each.
+ */
+final class Diagnostics
+{
+    private static final int SOURCE_LINE_MAX = 110;
+    private static final int SOURCE_BEFORE_MAX = 70;
+    private static final int WORD_MAX = 40;
+    private static final String ELLIPSIS = "…";
+    private static final int CARD_NUMBER_DIGITS_MIN = 13;
+
+    private final String fileName;
+    private final String text;
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+    /**
+     * Begins without an error.
+     *
+     * @param fileName that the errors name.
+     * @param text     of the file.
+     */
+    Diagnostics(final String fileName, final String text)
+    {
+        this.fileName = printable(fileName);
+        this.text = text;
+    }
+
+    /**
+     * Reports an error at a word of the file.
+     *
+     * @param at      the word.
+     * @param problem what is wrong.
+     * @param hint    what mends it.
+     */
+    void report(final Token at, final String problem, final String hint)
+    {
+        report(at.getLine(), at.getCharPositionInLine() + 1, problem, hint);
+    }
+
+    /**
+     * Reports an error at a place of the file. Does nothing where there are enough.
+     *
+     * @param line    from 1.
+     * @param column  from 1, in code points.
+     * @param problem what is wrong.
+     * @param hint    what mends it.
+     */
+    void report(final int line, final int column, final String problem, final String hint)
+    {
+        if (diagnostics.size() < RuleSetCompiler.DIAGNOSTICS_MAX)
+        {
+            final int[] source = masked(sourceLine(line)).codePoints().toArray();
+            final int from = source.length <= SOURCE_LINE_MAX ? 0 : Math.max(0, column - 1 - SOURCE_BEFORE_MAX);
+            final int to = Math.min(source.length, from + SOURCE_LINE_MAX);
+            final String shown = (from > 0 ? ELLIPSIS : "") +
+                printable(new String(source, from, to - from)) +
+                (to < source.length ? ELLIPSIS : "");
+            final StringBuilder caretLine = new StringBuilder(from > 0 ? " " : "");
+            for (int i = from; i < column - 1; i++)
+            {
+                caretLine.append(i < source.length && '\t' == source[i] ? '\t' : ' ');
+            }
+            diagnostics.add(new Diagnostic(
+                fileName, line, column, masked(problem), masked(hint), shown, caretLine.append('^').toString()));
+        }
+    }
+
+    /**
+     * The errors so far.
+     *
+     * @return in the order of the file.
+     */
+    List<Diagnostic> inFileOrder()
+    {
+        diagnostics.sort(Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column));
+        return diagnostics;
+    }
+
+    /**
+     * A word of the file as an error quotes it: shortened where it is long, and without what cannot be printed.
+     *
+     * @param word of the file.
+     * @return the word in quotes.
+     */
+    static String quote(final String word)
+    {
+        if (1 == word.codePointCount(0, word.length()) && !word.equals(printable(word)))
+        {
+            return String.format("U+%04X", word.codePointAt(0));
+        }
+        final boolean isLong = word.codePointCount(0, word.length()) > WORD_MAX;
+        final String shortened = isLong ? masked(word).substring(0, word.offsetByCodePoints(0, WORD_MAX)) + ELLIPSIS : word;
+        return '\'' + printable(shortened) + '\'';
+    }
+
+    private String sourceLine(final int line)
+    {
+        int begin = 0;
+        for (int i = 1; i < line; i++)
+        {
+            begin = text.indexOf('\n', begin) + 1;
+        }
+        final int lineBreak = text.indexOf('\n', begin);
+        final int end = lineBreak < 0 ? text.length() : lineBreak;
+        return text.substring(begin, end > begin && '\r' == text.charAt(end - 1) ? end - 1 : end);
+    }
+
+    private static String masked(final String words)
+    {
+        final StringBuilder masked = new StringBuilder(words);
+        int begin = 0;
+        while (begin < words.length())
+        {
+            int end = begin;
+            int digitCount = 0;
+            while (end < words.length() && isInDigitRun(words, begin, end))
+            {
+                digitCount += isDigit(words.charAt(end)) ? 1 : 0;
+                end++;
+            }
+            for (int i = begin; i < end && digitCount >= CARD_NUMBER_DIGITS_MIN; i++)
+            {
+                masked.setCharAt(i, '*');
+            }
+            begin = Math.max(end, begin + 1);
+        }
+        return masked.toString();
+    }
+
+    /**
+     * A run of digits goes on over single blanks and hyphens between them, as card numbers are written.
+     */
+    private static boolean isInDigitRun(final String words, final int begin, final int index)
+    {
+        final char c = words.charAt(index);
+        final boolean isGap = (' ' == c || '-' == c) && index > begin && isDigit(words.charAt(index - 1)) &&
+            index + 1 < words.length() && isDigit(words.charAt(index + 1));
+        return isGap || isDigit(c);
+    }
+
+    private static boolean isDigit(final char c)
+    {
+        return '0' <= c && c <= '9';
+    }
+
+    private static String printable(final String words)
+    {
+        final StringBuilder printable = new StringBuilder(words.length());
+        words.codePoints().forEach(c -> printable.appendCodePoint('\t' == c || isPrintable(c) ? c : '?'));
+        return printable.toString();
+    }
+
+    private static boolean isPrintable(final int codePoint)
+    {
+        return switch (Character.getType(codePoint))
+        {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,219 @@
+package io.veto.rules.language;
+
+import io.veto.rules.layout.DecisionEncoder;
+import io.veto.rules.layout.TransactionDecoder;
+
+/**
+ * What a condition can see: the fields of a transaction, the windows as they stand for it, and, for filters, the event's own
+ * outcome.
+ * <p>
+ * <b>Note:</b> one thread. Allocates nothing after construction. Keeps what it was told until it is told otherwise: the
+ * windows and the outcome do not change when another transaction is wrapped.
+ */
+public final class Facts
+{
+    private final long[] windows;
+    private final boolean[] windowsMissing;
+    private final long[] hits = new long[DecisionEncoder.hitsLength()];
+    private TransactionDecoder transaction;
+    private boolean fraud;
+    private int action;
+
+    /**
+     * Makes room for the windows of a rule set.
+     *
+     * @param windowCount length of {@link RuleSet#windows()}.
+     */
+    public Facts(final int windowCount)
+    {
+        windows = new long[windowCount];
+        windowsMissing = new boolean[windowCount];
+    }
+
+    /**
+     * Reads the fields from a transaction from now on.
+     *
+     * @param newTransaction that stays wrapped over its message as long as conditions are tested.
+     * @return this.
+     */
+    public Facts wrap(final TransactionDecoder newTransaction)
+    {
+        transaction = newTransaction;
+        return this;
+    }
+
+    /**
+     * Tells what a window adds up to.
+     *
+     * @param index of the window in {@link RuleSet#windows()}.
+     * @param value number of events, or sum in minor units.
+     * @return this.
+     */
+    public Facts window(final int index, final long value)
+    {
+        windows[index] = value;
+        windowsMissing[index] = false;
+        return this;
+    }
+
+    /**
+     * Tells that a window has no value, since the transaction has no such key.
+     *
+     * @param index of the window in {@link RuleSet#windows()}.
+     * @return this.
+     */
+    public Facts windowMissing(final int index)
+    {
+        windowsMissing[index] = true;
+        return this;
+    }
+
+    /**
+     * Tells the label of the event.
+     *
+     * @param isFraud whether it is labelled as fraud.
+     * @return this.
+     */
+    public Facts fraud(final boolean isFraud)
+    {
+        fraud = isFraud;
+        return this;
+    }
+
+    /**
+     * Tells the answer that the event was given.
+     *
+     * @param newAction raw number of the {@link io.veto.rules.layout.Action}; 0 while there is none.
+     * @param newHits   bit {@code i} of the four words is set where rule {@code i} hit; copied.
+     * @return this.
+     */
+    public Facts outcome(final int newAction, final long[] newHits)
+    {
+        action = newAction;
+        System.arraycopy(newHits, 0, hits, 0, hits.length);
+        return this;
+    }
+
+    /**
+     * What a window adds up to.
+     *
+     * @param index of the window in {@link RuleSet#windows()}.
+     * @return number of events, or sum in minor units; meaningless where it is missing.
+     */
+    public long window(final int index)
+    {
+        return windows[index];
+    }
+
+    /**
+     * Whether a window has no value.
+     *
+     * @param index of the window in {@link RuleSet#windows()}.
+     * @return true if it is missing.
+     */
+    public boolean isWindowMissing(final int index)
+    {
+        return windowsMissing[index];
+    }
+
+    /**
+     * Whether the event is labelled as fraud.
+     *
+     * @return the label.
+     */
+    boolean isFraud()
+    {
+        return fraud;
+    }
+
+    /**
+     * The answer that the event was given.
+     *
+     * @return raw number of the action.
+     */
+    int action()
+    {
+        return action;
+    }
+
+    /**
+     * Whether a rule hit the event.
+     *
+     * @param rule index of the rule.
+     * @return whether its bit is set.
+     */
+    boolean isHit(final int rule)
+    {
+        return 0 != (hits[rule >>> 6] & 1L << rule);
+    }
+
+    /**
+     * The transaction's amount.
+     *
+     * @return minor units.
+     */
+    long amountMinor()
+    {
+        return transaction.amountMinor();
+    }
+
+    /**
+     * The merchant category code.
+     *
+     * @return the code; 0 where it is missing.
+     */
+    int mcc()
+    {
+        return transaction.mcc();
+    }
+
+    /**
+     * The billing currency.
+     *
+     * @return its ISO 4217 number; 0 where it is missing.
+     */
+    int currency()
+    {
+        return transaction.currency();
+    }
+
+    /**
+     * The country of the merchant.
+     *
+     * @return both letters, the first in the higher byte; 0 where it is missing.
+     */
+    int merchantCountry()
+    {
+        return (transaction.merchantCountry(0) & 0xFF) << Byte.SIZE | transaction.merchantCountry(1) & 0xFF;
+    }
+
+    /**
+     * The country of the card.
+     *
+     * @return both letters, the first in the higher byte; 0 where it is missing.
+     */
+    int cardCountry()
+    {
+        return (transaction.cardCountry(0) & 0xFF) << Byte.SIZE | transaction.cardCountry(1) & 0xFF;
+    }
+
+    /**
+     * The kind of transaction.
+     *
+     * @return raw number of the {@link io.veto.rules.layout.TransactionType}; may be of none.
+     */
+    int transactionType()
+    {
+        return transaction.transactionTypeRaw();
+    }
+
+    /**
+     * How the card was read.
+     *
+     * @return raw number of the {@link io.veto.rules.layout.EntryMode}; may be of none.
+     */
+    int entryMode()
+    {
+        return transaction.entryModeRaw();
+    }
+}

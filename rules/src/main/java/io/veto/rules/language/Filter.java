@@ -1,0 +1,23 @@
+package io.veto.rules.language;
+
+/**
+ * The condition of a {@code where}: which events a window counts. Equal ones of a rule set are kept once.
+ *
+ * @param condition  over an event's own fields and its outcome.
+ * @param asksLabel  whether it mentions the event's label, {@code fraud}.
+ * @param asksAnswer whether it mentions the event's answer: {@code approved}, {@code declined}, {@code reviewed} or
+ *                   {@code hit}.
+ */
+public record Filter(BooleanNode condition, boolean asksLabel, boolean asksAnswer)
+{
+    /**
+     * Whether an event passes.
+     *
+     * @param facts of the event, its outcome among them where the filter asks for it.
+     * @return whether a window with this filter counts it.
+     */
+    public boolean test(final Facts facts)
+    {
+        return condition.test(facts);
+    }
+}

@@ -1,0 +1,111 @@
+package io.veto.rules.language;
+
+import io.veto.rules.window.WindowSpec;
+
+/**
+ * A whole rule file, checked and ready to be evaluated: its rules, the windows that they read and the filters of those.
+ * <p>
+ * <b>Note:</b> conditions work numbers out in place, so a rule set belongs to one thread at a time: compile the text once for
+ * each thread.
+ *
+ * @see RuleSetCompiler
+ */
+public final class RuleSet
+{
+    private final String text;
+    private final long hash;
+    private final Rule[] rules;
+    private final WindowSpec[] windows;
+    private final Filter[] filters;
+
+    /**
+     * Holds what the compiler made of a text.
+     *
+     * @param text    of the file.
+     * @param hash    of the text.
+     * @param rules   in file order.
+     * @param windows that the rules read.
+     * @param filters of the windows.
+     */
+    RuleSet(
+        final String text, final long hash, final Rule[] rules, final WindowSpec[] windows, final Filter[] filters)
+    {
+        this.text = text;
+        this.hash = hash;
+        this.rules = rules;
+        this.windows = windows;
+        this.filters = filters;
+    }
+
+    /**
+     * The text that was compiled.
+     *
+     * @return the whole file, comments included.
+     */
+    public String text()
+    {
+        return text;
+    }
+
+    /**
+     * What names this text in every answer.
+     *
+     * @return the first 8 bytes, little-endian, of the SHA-256 of the text in UTF-8.
+     */
+    public long hash()
+    {
+        return hash;
+    }
+
+    /**
+     * Number of rules.
+     *
+     * @return 1 to {@link RuleSetCompiler#RULES_MAX}.
+     */
+    public int ruleCount()
+    {
+        return rules.length;
+    }
+
+    /**
+     * A rule.
+     *
+     * @param index in the file, from 0.
+     * @return the rule.
+     */
+    public Rule rule(final int index)
+    {
+        return rules[index];
+    }
+
+    /**
+     * The windows that the rules read, equal ones once. A mean reads two: a sum and a count.
+     *
+     * @return a copy; the index of a window is the one in {@link Facts#window(int, long)}.
+     */
+    public WindowSpec[] windows()
+    {
+        return windows.clone();
+    }
+
+    /**
+     * Number of filters.
+     *
+     * @return 0 to {@link RuleSetCompiler#FILTERS_MAX}.
+     */
+    public int filterCount()
+    {
+        return filters.length;
+    }
+
+    /**
+     * A filter.
+     *
+     * @param index as {@link WindowSpec#filter()} gives it.
+     * @return the filter.
+     */
+    public Filter filter(final int index)
+    {
+        return filters[index];
+    }
+}

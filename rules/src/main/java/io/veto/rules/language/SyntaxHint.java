@@ -1,0 +1,128 @@
+package io.veto.rules.language;
+
+import java.util.List;
+import java.util.Map;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/**
+ * Says how to mend a word that stands where it cannot.
+ */
+final class SyntaxHint
+{
+    /** How a rule is written. */
+    static final String RULE_USAGE = "write rule ID \"TITLE\" review if CONDITION";
+
+    private static final Map<String, String> FOREIGN = Map.ofEntries(
+        Map.entry("==", "equality is written ="),
+        Map.entry("&&", "write and"),
+        Map.entry("&", "write and"),
+        Map.entry("||", "write or"),
+        Map.entry("|", "write or"),
+        Map.entry("!", "write not"),
+        Map.entry("<>", "write !="),
+        Map.entry("=>", "write >="),
+        Map.entry("=<", "write <="),
+        Map.entry("%", "write a share as a decimal, such as 0.05"),
+        Map.entry("'", "a text stands in double quotes"),
+        Map.entry("“", "a text stands in straight double quotes"),
+        Map.entry("”", "a text stands in straight double quotes"),
+        Map.entry("\u00A0", "write a plain blank"));
+
+    private static final List<String> JOINING_WORDS = List.of("and", "or", "is", "rule");
+
+    private SyntaxHint()
+    {
+    }
+
+    /**
+     * What is wrong with a word that stands where it cannot.
+     *
+     * @param word that was found.
+     * @return the problem.
+     */
+    static String problem(final Token word)
+    {
+        return switch (word.getType())
+        {
+            case Token.EOF -> "unexpected end of file";
+            case VetoRulesLexer.OPEN_TEXT -> "text without end";
+            default -> "unexpected " + Diagnostics.quote(word.getText());
+        };
+    }
+
+    /**
+     * How to mend a word that stands where another belongs.
+     *
+     * @param word     that was found.
+     * @param expected token types that may stand there.
+     * @return the hint.
+     */
+    static String expecting(final Token word, final IntervalSet expected)
+    {
+        final String general = general(word);
+        return null == general ? described(expected) : general;
+    }
+
+    /**
+     * How to mend a word that follows a whole condition.
+     *
+     * @param word that was found.
+     * @return the hint.
+     */
+    static String afterCondition(final Token word)
+    {
+        final String general = general(word);
+        if (null != general)
+        {
+            return general;
+        }
+        if (VetoRulesLexer.RIGHT == word.getType())
+        {
+            return "no parenthesis is open here, take it out";
+        }
+        final String nearest = NearestName.nearest(word.getText(), JOINING_WORDS);
+        return null != nearest && VetoRulesLexer.ID == word.getType() ?
+            "did you mean " + nearest + '?' :
+            "join conditions with and or or, begin the next rule with rule";
+    }
+
+    private static String general(final Token word)
+    {
+        return switch (word.getType())
+        {
+            case VetoRulesLexer.OPEN_TEXT -> "close it with \" on its own line; it holds no control characters";
+            case VetoRulesLexer.COMMA -> "decimals are written with a point, such as 220.00";
+            default -> FOREIGN.get(word.getText());
+        };
+    }
+
+    private static String described(final IntervalSet expected)
+    {
+        if (expected.contains(VetoRulesLexer.INTEGER))
+        {
+            return "expected a value: a field, an aggregate, a number, a text or ( … )";
+        }
+        if (expected.contains(VetoRulesLexer.RULE))
+        {
+            return expected.contains(VetoRulesLexer.DURATION) ?
+                "expected amount, a key, a rule id or a window such as 30d" :
+                "expected the id of the rule: letters, digits and _, no digit first";
+        }
+        if (expected.contains(VetoRulesLexer.ID))
+        {
+            return "expected an action: " + String.join(", ", RuleSetCompiler.ACTIONS);
+        }
+        if (expected.contains(VetoRulesLexer.IF))
+        {
+            return "expected if and the condition of the rule";
+        }
+        if (expected.contains(VetoRulesLexer.MISSING))
+        {
+            return "expected missing, as in mcc is missing";
+        }
+        return expected.contains(VetoRulesLexer.DURATION) ?
+            "expected a duration such as 7d" :
+            "expected ) or a word that goes on";
+    }
+}

@@ -1,0 +1,110 @@
+package io.veto.rules.language;
+
+import io.veto.rules.window.KeyKind;
+import io.veto.rules.window.WindowSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The windows and filters that the rules of a file read, equal ones once, numbered in the order they are first met.
+ */
+final class WindowTable
+{
+    /** There is no room for another. */
+    static final int FULL = -2;
+
+    private final List<WindowSpec> windows = new ArrayList<>();
+    private final Map<WindowSpec, Integer> windowIndexes = new HashMap<>();
+    private final List<Filter> filters = new ArrayList<>();
+    private final Map<String, Integer> filterIndexes = new HashMap<>();
+
+    /**
+     * Finds a window or adds it.
+     *
+     * @param window to find.
+     * @return its index, or {@link #FULL}.
+     */
+    int window(final WindowSpec window)
+    {
+        final Integer known = windowIndexes.get(window);
+        if (null != known)
+        {
+            return known;
+        }
+        if (RuleSetCompiler.WINDOWS_MAX == windows.size())
+        {
+            return FULL;
+        }
+        windowIndexes.put(window, windows.size());
+        windows.add(window);
+        return windows.size() - 1;
+    }
+
+    /**
+     * Finds a filter or adds it.
+     *
+     * @param words  of its condition, separated by blanks: filters of the same words are equal.
+     * @param filter to find.
+     * @return its index, or {@link #FULL}.
+     */
+    int filter(final String words, final Filter filter)
+    {
+        final Integer known = filterIndexes.get(words);
+        if (null != known)
+        {
+            return known;
+        }
+        if (RuleSetCompiler.FILTERS_MAX == filters.size())
+        {
+            return FULL;
+        }
+        filterIndexes.put(words, filters.size());
+        filters.add(filter);
+        return filters.size() - 1;
+    }
+
+    /**
+     * The windows.
+     *
+     * @return in the order of their indexes.
+     */
+    WindowSpec[] windows()
+    {
+        return windows.toArray(new WindowSpec[0]);
+    }
+
+    /**
+     * The filters.
+     *
+     * @return in the order of their indexes.
+     */
+    Filter[] filters()
+    {
+        return filters.toArray(new Filter[0]);
+    }
+
+    /**
+     * The edges of a window, whatever it adds up.
+     *
+     * @param lengthMs of the window, in milliseconds.
+     * @param delayMs  of its end, in milliseconds.
+     * @param before   whether the transaction itself is left out.
+     * @param filter   index of the filter, or {@link WindowSpec#NULL_FILTER}.
+     */
+    record Span(long lengthMs, long delayMs, boolean before, int filter)
+    {
+        /**
+         * The window that adds something up between these edges.
+         *
+         * @param key     that it is kept by.
+         * @param measure that it adds up.
+         * @return the window.
+         */
+        WindowSpec over(final KeyKind key, final WindowSpec.Measure measure)
+        {
+            return new WindowSpec(key, measure, lengthMs, delayMs, before, filter);
+        }
+    }
+}
