@@ -1,0 +1,493 @@
+package io.veto.ingest.client;
+
+import io.veto.ingest.client.SessionException.Reason;
+import io.veto.rules.layout.AcknowledgementDecoder;
+import io.veto.rules.layout.AnswerDecoder;
+import io.veto.rules.layout.FraudLabel;
+import io.veto.rules.layout.LabelEncoder;
+import io.veto.rules.layout.MessageHeaderDecoder;
+import io.veto.rules.layout.ProblemDecoder;
+import io.veto.rules.layout.RuleTableDecoder;
+import io.veto.rules.layout.TransactionEncoder;
+import io.veto.rules.layout.WelcomeDecoder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+
+/**
+ * One sender's session with a server: transactions and labels are offered, their answers are handed over in the same
+ * order, each exactly once, over as many connections as it takes.
+ * <pre>
+ *   offer ──► unanswered frames ──► socket ──► server
+ *                  ▲    │ sent again from the server's last journalled number on
+ *                  └────┘ after a broken connection
+ *   handler ◄── answers ◄── socket ◄── server
+ * </pre>
+ * Nothing moves but inside {@link #poll(ClientHandler)}: it connects, reads, calls the handler, writes, and connects
+ * again when the connection breaks. A server that stays away longer than allowed, refuses a message or contradicts
+ * itself ends the session with a {@link SessionException}.
+ * <p>
+ * Answers are the server's promise that the record is in its journal. So after a broken connection the server's last
+ * journalled number decides: what is behind it is sent again, what is at or before it is fetched.
+ * <p>
+ * <b>Note:</b> single-threaded and non-blocking. Allocates nothing per message; a connection allocates.
+ */
+public final class VetoClient implements AutoCloseable
+{
+    /** The window is full: poll until answers have come. */
+    public static final long BACK_PRESSURED = -1;
+    /** The first connection is not made yet: poll until {@link #isReady()}. */
+    public static final long NOT_READY = -2;
+
+    private enum State
+    {
+        BETWEEN, CONNECTING, AWAITING_WELCOME, AWAITING_RULES, READY
+    }
+
+    private final ClientContext context;
+    private final UnansweredRing unanswered;
+    private final FrameReceiver receiver = new FrameReceiver();
+    private final LabelEncoder labelEncoder = new LabelEncoder();
+    private final AnswerDecoder answerDecoder = new AnswerDecoder();
+    private final AcknowledgementDecoder acknowledgementDecoder = new AcknowledgementDecoder();
+    private final WelcomeDecoder welcomeDecoder = new WelcomeDecoder();
+    private final RuleTableDecoder ruleTableDecoder = new RuleTableDecoder();
+    private final ProblemDecoder problemDecoder = new ProblemDecoder();
+    private Connection connection;
+    private State state = State.BETWEEN;
+    private boolean hasBeenReady;
+    private int connections;
+    private int sourceId;
+    private long lastJournalled;
+    private long lostSinceNs;
+    private boolean isLost;
+    private long nextAttemptNs;
+    private long backoffNs;
+    private long lastHeardNs;
+
+    /**
+     * Prepares a session; nothing is connected before the first poll.
+     *
+     * @param context address and source name set.
+     */
+    public VetoClient(final ClientContext context)
+    {
+        this.context = context;
+        unanswered = new UnansweredRing(context.window());
+        backoffNs = context.backoffMinNs();
+    }
+
+    /**
+     * Offers a transaction.
+     *
+     * @param buffer that holds the block of a {@code Transaction}, which is copied.
+     * @param offset of the block in bytes.
+     * @return its message number, {@link #BACK_PRESSURED} or {@link #NOT_READY}.
+     */
+    public long offer(final DirectBuffer buffer, final int offset)
+    {
+        final long refusal = refusal();
+        if (refusal < 0)
+        {
+            return refusal;
+        }
+        final int blockOffset =
+            unanswered.claim(sourceId, TransactionEncoder.TEMPLATE_ID, TransactionEncoder.BLOCK_LENGTH);
+        unanswered.buffer().putBytes(blockOffset, buffer, offset, TransactionEncoder.BLOCK_LENGTH);
+        return unanswered.offered();
+    }
+
+    /**
+     * Offers what one of this source's last 64 messages turned out to be.
+     *
+     * @param targetMessageNumber number of the transaction's message.
+     * @param fraud               what it turned out to be.
+     * @return the label's own message number, {@link #BACK_PRESSURED} or {@link #NOT_READY}.
+     */
+    public long offerLabel(final long targetMessageNumber, final FraudLabel fraud)
+    {
+        final long refusal = refusal();
+        if (refusal < 0)
+        {
+            return refusal;
+        }
+        final int blockOffset = unanswered.claim(sourceId, LabelEncoder.TEMPLATE_ID, LabelEncoder.BLOCK_LENGTH);
+        labelEncoder.wrap(unanswered.buffer(), blockOffset)
+            .targetSequence(LabelEncoder.targetSequenceNullValue())
+            .targetMessageNumber(targetMessageNumber)
+            .fraud(fraud);
+        return unanswered.offered();
+    }
+
+    /**
+     * One turn of the session: connects if it is not, reads and hands over what has come, writes what is to be sent.
+     *
+     * @param handler called on this thread.
+     * @return 0 if there was nothing to do: the caller may idle.
+     * @throws SessionException if the session is over.
+     */
+    public int poll(final ClientHandler handler) throws SessionException
+    {
+        final long nowNs = System.nanoTime();
+        if (state == State.BETWEEN)
+        {
+            return attemptWhenDue(handler, nowNs);
+        }
+        int work = 0;
+        try
+        {
+            work = state == State.CONNECTING ? finishConnect(nowNs) : exchange(handler, nowNs);
+        }
+        catch (final IOException ex)
+        {
+            disconnect(handler, nowNs, causeOf(ex));
+        }
+        checkPatience(handler, nowNs);
+        return work;
+    }
+
+    /**
+     * Whether a connection stands and the server has said what it holds of this source.
+     *
+     * @return true if so.
+     */
+    public boolean isReady()
+    {
+        return state == State.READY;
+    }
+
+    /**
+     * Number of the last message offered.
+     *
+     * @return message number, 0 if there is none.
+     */
+    public long lastOffered()
+    {
+        return unanswered.offered();
+    }
+
+    /**
+     * Number of the last message whose answer was handed over.
+     *
+     * @return message number, 0 if there is none.
+     */
+    public long lastAnswered()
+    {
+        return unanswered.answered();
+    }
+
+    /**
+     * The last message of this source that was in the journal when the present connection began.
+     *
+     * @return message number, 0 if there is none.
+     */
+    public long lastJournalled()
+    {
+        return lastJournalled;
+    }
+
+    /**
+     * Connections made so far, up to the server's rule table.
+     *
+     * @return their number.
+     */
+    public int connections()
+    {
+        return connections;
+    }
+
+    /** Closes the connection, if there is one. What has no answer yet may or may not be in the journal. */
+    @Override
+    public void close()
+    {
+        CloseHelper.quietClose(connection);
+        connection = null;
+        state = State.BETWEEN;
+    }
+
+    private long refusal()
+    {
+        if (!hasBeenReady)
+        {
+            return NOT_READY;
+        }
+        return unanswered.isFull() ? BACK_PRESSURED : 0;
+    }
+
+    private int attemptWhenDue(final ClientHandler handler, final long nowNs) throws SessionException
+    {
+        if (!isLost)
+        {
+            isLost = true;
+            lostSinceNs = nowNs;
+            nextAttemptNs = nowNs;
+        }
+        if (nowNs - nextAttemptNs < 0)
+        {
+            return 0;
+        }
+        try
+        {
+            connection = new Connection(context.address());
+            receiver.reset();
+            state = State.CONNECTING;
+            lastHeardNs = nowNs;
+        }
+        catch (final IOException ex)
+        {
+            disconnect(handler, nowNs, causeOf(ex));
+            checkPatience(handler, nowNs);
+        }
+        return 1;
+    }
+
+    private int finishConnect(final long nowNs) throws IOException
+    {
+        if (!connection.finishConnect())
+        {
+            return 0;
+        }
+        connection.putHello(context.sourceName());
+        state = State.AWAITING_WELCOME;
+        lastHeardNs = nowNs;
+        return 1;
+    }
+
+    private int exchange(final ClientHandler handler, final long nowNs) throws IOException, SessionException
+    {
+        int work = receive(handler, nowNs);
+        if (state == State.READY && !unanswered.isAwaitingAnswer())
+        {
+            lastHeardNs = nowNs;
+        }
+        IOException broken = null;
+        try
+        {
+            work += connection.flush();
+            if (state == State.READY && connection.isFlushed())
+            {
+                work += unanswered.send(connection.channel());
+            }
+        }
+        catch (final IOException ex)
+        {
+            broken = ex;
+        }
+        if (broken != null)
+        {
+            receiveRest(handler, nowNs);
+            throw broken;
+        }
+        return work;
+    }
+
+    private int receive(final ClientHandler handler, final long nowNs) throws IOException, SessionException
+    {
+        final int read = receiver.fill(connection.channel());
+        if (read > 0)
+        {
+            lastHeardNs = nowNs;
+        }
+        int frames = 0;
+        while (receiver.hasFrame() && onFrame(handler))
+        {
+            receiver.consume();
+            frames++;
+        }
+        if (read < 0)
+        {
+            throw new IOException("closed by the server");
+        }
+        return frames;
+    }
+
+    private void receiveRest(final ClientHandler handler, final long nowNs) throws IOException, SessionException
+    {
+        int frames;
+        do
+        {
+            frames = receive(handler, nowNs);
+        }
+        while (frames > 0);
+    }
+
+    private boolean onFrame(final ClientHandler handler) throws SessionException
+    {
+        final MessageHeaderDecoder header = receiver.header();
+        switch (header.templateId())
+        {
+            case AnswerDecoder.TEMPLATE_ID, AcknowledgementDecoder.TEMPLATE_ID ->
+            {
+                return onAnswer(handler, header);
+            }
+            case WelcomeDecoder.TEMPLATE_ID -> onWelcome(header);
+            case RuleTableDecoder.TEMPLATE_ID -> onRuleTable(handler, header);
+            case ProblemDecoder.TEMPLATE_ID -> onProblem(header);
+            default -> throw inconsistent(
+                "unknown message of the server: expectedTemplateId=2|4|11|12|14 templateId=" + header.templateId());
+        }
+        return true;
+    }
+
+    private boolean onAnswer(final ClientHandler handler, final MessageHeaderDecoder header) throws SessionException
+    {
+        final long messageNumber = receiver.messageNumber();
+        final long expected = unanswered.answered() + 1;
+        if (state != State.READY || messageNumber != expected)
+        {
+            throw inconsistent(
+                "answers not contiguous: expectedMessageNumber=" + expected + " messageNumber=" + messageNumber);
+        }
+        if (messageNumber > unanswered.offered())
+        {
+            if (messageNumber > lastJournalled)
+            {
+                throw inconsistent("answer to a message that was never sent: expectedMessageNumber<=" +
+                    unanswered.offered() + " messageNumber=" + messageNumber);
+            }
+            return false;
+        }
+        final boolean isTransaction = unanswered.templateId(messageNumber) == TransactionEncoder.TEMPLATE_ID;
+        if (isTransaction != (header.templateId() == AnswerDecoder.TEMPLATE_ID))
+        {
+            throw inconsistent("answer of the wrong kind: messageNumber=" + messageNumber + " expectedTemplateId=" +
+                (isTransaction ? AnswerDecoder.TEMPLATE_ID : AcknowledgementDecoder.TEMPLATE_ID) + " templateId=" +
+                header.templateId() + "; the source has sent something else before: give it another name");
+        }
+        unanswered.onAnswered(messageNumber);
+        isLost = false;
+        deliver(handler, header, messageNumber, isTransaction);
+        return true;
+    }
+
+    private void deliver(
+        final ClientHandler handler,
+        final MessageHeaderDecoder header,
+        final long messageNumber,
+        final boolean isTransaction)
+    {
+        final DirectBuffer buffer = receiver.buffer();
+        final int offset = receiver.messageOffset();
+        final int length = header.blockLength();
+        final int version = header.version();
+        final boolean replayed = receiver.isReplayed();
+        if (isTransaction)
+        {
+            handler.onAnswer(messageNumber, replayed, answerDecoder.wrap(buffer, offset, length, version));
+        }
+        else
+        {
+            handler.onAcknowledgement(
+                messageNumber, replayed, acknowledgementDecoder.wrap(buffer, offset, length, version));
+        }
+    }
+
+    private void onWelcome(final MessageHeaderDecoder header) throws SessionException
+    {
+        welcomeDecoder.wrap(receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version());
+        if (state != State.AWAITING_WELCOME)
+        {
+            throw inconsistent("a second Welcome on one connection");
+        }
+        lastJournalled = welcomeDecoder.lastMessageNumber();
+        sourceId = (int)welcomeDecoder.sourceId();
+        if (!hasBeenReady && !context.offersFromFirst())
+        {
+            unanswered.reset(lastJournalled);
+        }
+        if (lastJournalled < unanswered.answered())
+        {
+            throw inconsistent("the server is behind its own answers: expectedLastMessageNumber>=" +
+                unanswered.answered() + " lastMessageNumber=" + lastJournalled +
+                "; was it started on another data folder?");
+        }
+        state = State.AWAITING_RULES;
+    }
+
+    private void onRuleTable(final ClientHandler handler, final MessageHeaderDecoder header) throws SessionException
+    {
+        if (state == State.AWAITING_WELCOME)
+        {
+            throw inconsistent("a RuleTable before the Welcome");
+        }
+        ruleTableDecoder.wrap(receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version());
+        final List<String> ruleIds = new ArrayList<>();
+        for (final RuleTableDecoder.RulesDecoder rule : ruleTableDecoder.rules())
+        {
+            ruleIds.add(rule.ruleId());
+        }
+        handler.onRuleTable(new RuleTable(ruleTableDecoder.ruleSetHash(), ruleIds));
+        if (state == State.AWAITING_RULES)
+        {
+            onReady();
+        }
+    }
+
+    private void onReady()
+    {
+        if (lastJournalled > unanswered.answered())
+        {
+            connection.putFetchAnswers(sourceId, unanswered.answered() + 1, lastJournalled);
+        }
+        unanswered.rewind(sourceId, lastJournalled);
+        isLost = isLost && unanswered.offered() > unanswered.answered();
+        backoffNs = context.backoffMinNs();
+        hasBeenReady = true;
+        connections++;
+        state = State.READY;
+    }
+
+    private void onProblem(final MessageHeaderDecoder header) throws SessionException
+    {
+        problemDecoder.wrap(receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version());
+        throw new SessionException(Reason.REFUSED, problemDecoder.text());
+    }
+
+    private void checkPatience(final ClientHandler handler, final long nowNs) throws SessionException
+    {
+        if (state != State.BETWEEN && nowNs - lastHeardNs > context.silenceTimeoutNs())
+        {
+            disconnect(handler, nowNs, "the server is silent: silentMs=" +
+                TimeUnit.NANOSECONDS.toMillis(nowNs - lastHeardNs));
+        }
+        if (state != State.READY && isLost && nowNs - lostSinceNs > context.reconnectTimeoutNs())
+        {
+            close();
+            throw new SessionException(
+                Reason.UNREACHABLE,
+                "server not reachable: address=" + addressText() + " triedMs=" +
+                TimeUnit.NANOSECONDS.toMillis(nowNs - lostSinceNs) + " messagesAnswered=" + unanswered.answered());
+        }
+    }
+
+    private void disconnect(final ClientHandler handler, final long nowNs, final String cause)
+    {
+        close();
+        if (!isLost)
+        {
+            isLost = true;
+            lostSinceNs = nowNs;
+        }
+        nextAttemptNs = nowNs + backoffNs;
+        backoffNs = Math.min(2 * backoffNs, context.backoffMaxNs());
+        handler.onDisconnect(cause);
+    }
+
+    private String addressText()
+    {
+        return context.address().getHostString() + ":" + context.address().getPort();
+    }
+
+    private static String causeOf(final IOException ex)
+    {
+        return ex.getMessage() == null ? ex.getClass().getSimpleName() : ex.getMessage();
+    }
+
+    private SessionException inconsistent(final String message)
+    {
+        return new SessionException(Reason.INCONSISTENT, message + " address=" + addressText());
+    }
+}

@@ -1,0 +1,41 @@
+package io.veto.ingest.feed;
+
+/**
+ * Is told how a feed goes.
+ * <p>
+ * <b>Note:</b> called on the thread that runs the feed; what it throws ends the feed.
+ */
+public interface FeedListener
+{
+    /**
+     * The file is checked and good; nothing is sent yet.
+     *
+     * @param plan what will be sent.
+     */
+    default void onPlan(final FeedPlan plan)
+    {
+    }
+
+    /**
+     * A row is answered; called in the order of the file, once for each row.
+     *
+     * @param row valid until the call returns.
+     */
+    default void onRow(final AnsweredRow row)
+    {
+    }
+
+    /**
+     * The connection broke or could not be made; the feed goes on trying by itself.
+     *
+     * @param cause in one line.
+     */
+    default void onDisconnect(final String cause)
+    {
+    }
+
+    /** Another turn of the feed: a chance to do what is due by time. */
+    default void onTurn()
+    {
+    }
+}

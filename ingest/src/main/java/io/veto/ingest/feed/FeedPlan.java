@@ -1,0 +1,149 @@
+package io.veto.ingest.feed;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one pass over a whole file has found before anything is sent: the file is good, and this much will be sent under
+ * this name.
+ *
+ * @param sourceName     who is sending.
+ * @param rows           of the file, header not counted.
+ * @param messages       that will be sent: one for each row, one more for each with a label.
+ * @param skippedColumns columns that are not used.
+ * @param digest         SHA-256 of the file's bytes, as hex digits.
+ * @param length         of the file in bytes.
+ * @param modifiedTime   of the file.
+ */
+public record FeedPlan(
+    String sourceName,
+    long rows,
+    long messages,
+    List<String> skippedColumns,
+    String digest,
+    long length,
+    FileTime modifiedTime)
+{
+    private static final int NAME_LENGTH_MAX = 40;
+    private static final int DIGEST_LENGTH = 16;
+
+    /**
+     * Reads and checks a whole file.
+     *
+     * @param config that names it.
+     * @return what was found.
+     * @throws FeedException if it cannot be read, or any used value of any row is bad.
+     */
+    public static FeedPlan of(final FeedConfig config) throws FeedException
+    {
+        try (FeedRows rows = new FeedRows(config.file(), config.columns()))
+        {
+            final BasicFileAttributes attributes = attributes(config.file());
+            long count = 0;
+            long messages = 0;
+            while (rows.next())
+            {
+                count++;
+                messages += rows.fraud() == TransactionRow.NULL_FRAUD ? 1 : 2;
+            }
+            final byte[] digest = rows.digest();
+            final FeedPlan plan = new FeedPlan(
+                config.sourceName() == null ? defaultName(config, digest) : config.sourceName(),
+                count,
+                messages,
+                List.copyOf(rows.plan().skipped()),
+                HexFormat.of().formatHex(digest),
+                attributes.size(),
+                attributes.lastModifiedTime());
+            plan.requireUnchanged(config.file());
+            return plan;
+        }
+    }
+
+    /**
+     * Refuses a file that is not the one that was read.
+     *
+     * @param file to look at.
+     * @throws FeedException if it has another length or time.
+     */
+    void requireUnchanged(final Path file) throws FeedException
+    {
+        final BasicFileAttributes attributes = attributes(file);
+        if (attributes.size() != length || !attributes.lastModifiedTime().equals(modifiedTime))
+        {
+            throw changed(file);
+        }
+    }
+
+    /**
+     * Refuses a file whose content has turned out to be another.
+     *
+     * @param file       that was read.
+     * @param readDigest of what was read, SHA-256.
+     * @throws FeedException if it differs.
+     */
+    void requireDigest(final Path file, final byte[] readDigest) throws FeedException
+    {
+        if (!HexFormat.of().formatHex(readDigest).equals(digest))
+        {
+            throw changed(file);
+        }
+    }
+
+    /**
+     * What to say of a file that has changed.
+     *
+     * @param file that has.
+     * @return an exception to throw.
+     */
+    static FeedException changed(final Path file)
+    {
+        return new FeedException(FeedException.ENVIRONMENT,
+            file + ": the file has changed since it was checked; run the command again once nothing writes to it");
+    }
+
+    private static BasicFileAttributes attributes(final Path file) throws FeedException
+    {
+        try
+        {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        }
+        catch (final IOException ex)
+        {
+            throw new FeedException(FeedException.ENVIRONMENT, file + ": cannot be read any more: " + ex.getMessage());
+        }
+    }
+
+    private static String defaultName(final FeedConfig config, final byte[] digest)
+    {
+        final String name = config.file().getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_");
+        final byte[] identity = config.columns().isEmpty() ? digest : digestOf(digest, config.columns());
+        return (name.length() > NAME_LENGTH_MAX ? name.substring(0, NAME_LENGTH_MAX) : name) + "-" +
+            HexFormat.of().formatHex(identity).substring(0, DIGEST_LENGTH);
+    }
+
+    private static byte[] digestOf(final byte[] digest, final Map<Column, String> columns)
+    {
+        try
+        {
+            final MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(digest);
+            sha256.update(new TreeMap<>(columns).toString().getBytes(StandardCharsets.UTF_8));
+            return sha256.digest();
+        }
+        catch (final NoSuchAlgorithmException ex)
+        {
+            throw new IllegalStateException("this Java has no SHA-256", ex);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.veto.ingest.feed;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Shows on standard error how a feed goes: a progress bar where that is a terminal, otherwise nothing until it is done;
+ * columns that are skipped and broken connections in one line each.
+ */
+public final class FeedProgress implements FeedListener, AutoCloseable
+{
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+    private static final int UPDATE_INTERVAL_MS = 200;
+    private static final int ROWS_PER_STEP = 1024;
+    private static final int WIDTH = 100;
+
+    private final PrintStream err;
+    private final boolean isTerminal;
+    private ProgressBar bar;
+    private boolean isUnderWay;
+    private long rows;
+    private String lastCause = "";
+
+    /**
+     * Shows progress.
+     *
+     * @param err        standard error.
+     * @param isTerminal whether somebody looks at it as it is written, see {@link #isStandardErrorTerminal()}.
+     */
+    public FeedProgress(final PrintStream err, final boolean isTerminal)
+    {
+        this.err = err;
+        this.isTerminal = isTerminal;
+    }
+
+    /**
+     * Whether standard error is a terminal. {@code System.console()} does not tell: it looks at other streams, and from
+     * Java 22 on is never null.
+     *
+     * @return true if it is; false also where there is no {@code /proc}.
+     */
+    public static boolean isStandardErrorTerminal()
+    {
+        try
+        {
+            final String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        }
+        catch (final IOException | UnsupportedOperationException ex)
+        {
+            return false;
+        }
+    }
+
+    @Override
+    public void onPlan(final FeedPlan plan)
+    {
+        isUnderWay = true;
+        if (!plan.skippedColumns().isEmpty())
+        {
+            err.println("columns skipped: " + String.join(",", plan.skippedColumns()) +
+                "; use one with --columns NAME=COLUMN");
+        }
+        if (isTerminal)
+        {
+            bar = new ProgressBarBuilder()
+                .setTaskName("feed")
+                .setInitialMax(plan.rows())
+                .setUpdateIntervalMillis(UPDATE_INTERVAL_MS)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUnit(" rows", 1)
+                .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+                .showSpeed()
+                .build();
+        }
+    }
+
+    @Override
+    public void onRow(final AnsweredRow row)
+    {
+        rows++;
+        if (bar != null && rows % ROWS_PER_STEP == 0)
+        {
+            bar.stepTo(rows);
+        }
+    }
+
+    @Override
+    public void onDisconnect(final String cause)
+    {
+        if (!cause.equals(lastCause))
+        {
+            lastCause = cause;
+            err.println("no connection: " + CardNumberMask.shownWhole(cause) + "; trying again");
+        }
+    }
+
+    /** Leaves the last state of the bar, or one line that says how many rows were answered. */
+    @Override
+    public void close()
+    {
+        if (bar != null)
+        {
+            bar.stepTo(rows);
+            bar.close();
+        }
+        else if (isUnderWay)
+        {
+            err.println("rows answered: " + rows);
+        }
+    }
+}
