@@ -1,0 +1,124 @@
+package io.veto.engine.journal;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Appends records to the journal, sealed with their checksum, one Chronicle Queue excerpt for the records between two flushes: 1 to 256
+ * records, at most 64 KiB unless a single record is longer.
+ * <p>
+ * What is flushed has left the process: it survives the end of the process, but not the loss of power.
+ * <p>
+ * <b>Note:</b> one thread at a time, the starting one and then the journal's, and one writer per folder. Allocates nothing per record after construction.
+ *
+ * @see RecordDescriptor
+ * @see JournalReader
+ */
+public final class JournalWriter implements AutoCloseable
+{
+    private final SingleChronicleQueue queue;
+    private final ExcerptAppender appender;
+    private final ByteBuffer staging = ByteBuffer.allocateDirect(JournalQueue.BATCH_LENGTH_MAX).order(ByteOrder.LITTLE_ENDIAN);
+    private final UnsafeBuffer batch = new UnsafeBuffer(staging);
+    private final Bytes<ByteBuffer> excerpt = Bytes.wrapForRead(staging);
+    private final CRC32C crc = new CRC32C();
+    private int batchLength = 0;
+    private int batchRecords = 0;
+    private long expectedSequence;
+
+    /**
+     * Opens the journal behind its last record.
+     *
+     * @param directory    of the journal, made if it is not there.
+     * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
+     */
+    public JournalWriter(final Path directory, final long lastSequence)
+    {
+        queue = JournalQueue.open(directory, false);
+        appender = queue.createAppender();
+        appender.singleThreadedCheckDisabled(true);
+        expectedSequence = lastSequence + 1;
+    }
+
+    /**
+     * Adds a record to the batch, flushing the batch first if it is full.
+     *
+     * @param buffer that holds the record, its header filled in.
+     * @param offset of the record.
+     * @param length of the record.
+     * @throws IllegalStateException if its sequence is not the next one.
+     */
+    public void append(final DirectBuffer buffer, final int offset, final int length)
+    {
+        checkSequence(RecordDescriptor.type(buffer, offset), RecordDescriptor.sequence(buffer, offset));
+        if (length > JournalQueue.BATCH_LENGTH_MAX)
+        {
+            flush();
+            appendAlone(buffer, offset, length);
+            return;
+        }
+        if (batchRecords >= JournalQueue.BATCH_RECORDS_MAX || batchLength + length > JournalQueue.BATCH_LENGTH_MAX)
+        {
+            flush();
+        }
+        batch.putBytes(batchLength, buffer, offset, length);
+        seal(batch, staging, batchLength, length);
+        batchLength += length;
+        batchRecords++;
+    }
+
+    /**
+     * Writes the batch as one excerpt. After it the records are in the journal and may be answered.
+     */
+    public void flush()
+    {
+        if (batchRecords > 0)
+        {
+            excerpt.readPositionRemaining(0, batchLength);
+            appender.writeBytes(excerpt);
+            batchLength = 0;
+            batchRecords = 0;
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        queue.close();
+    }
+
+    private void checkSequence(final int type, final long sequence)
+    {
+        final long expected = RecordDescriptor.TYPE_PROCESS_START == type ? expectedSequence - 1 : expectedSequence;
+        if (expected != sequence)
+        {
+            throw new IllegalStateException("journal not contiguous: expectedSequence=" + expected + " sequence=" + sequence);
+        }
+        expectedSequence = sequence + 1;
+    }
+
+    private void appendAlone(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final ByteBuffer copy = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
+        final UnsafeBuffer record = new UnsafeBuffer(copy);
+        record.putBytes(0, buffer, offset, length);
+        seal(record, copy, 0, length);
+        appender.writeBytes(Bytes.wrapForRead(copy));
+    }
+
+    private void seal(final UnsafeBuffer buffer, final ByteBuffer bytes, final int offset, final int length)
+    {
+        bytes.limit(offset + RecordDescriptor.crcOffset(length)).position(offset);
+        crc.reset();
+        crc.update(bytes);
+        bytes.clear();
+        buffer.putInt(offset + RecordDescriptor.crcOffset(length), (int)crc.getValue());
+    }
+}

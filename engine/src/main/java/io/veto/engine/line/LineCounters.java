@@ -1,0 +1,88 @@
+package io.veto.engine.line;
+
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersManager;
+import org.agrona.concurrent.status.CountersReader;
+
+/**
+ * Counts what the line did, one counter for each case that is not ordinary.
+ * <p>
+ * <b>Note:</b> each counter has one writing thread; any thread may read.
+ */
+public final class LineCounters
+{
+    private static final int COUNTERS_MAX = 32;
+
+    /** Transactions scored. */
+    public final AtomicCounter transactions;
+    /** Labels scored. */
+    public final AtomicCounter labels;
+    /** Labels whose target no window needs. */
+    public final AtomicCounter labelsUnknown;
+    /** Ticks. */
+    public final AtomicCounter ticks;
+    /** Transactions flagged late. */
+    public final AtomicCounter late;
+    /** Transactions flagged clock-ahead. */
+    public final AtomicCounter clockAhead;
+    /** Answers by the stand-in policy. */
+    public final AtomicCounter standIns;
+    /** Transactions in which a rule's evaluation failed. */
+    public final AtomicCounter ruleErrors;
+    /** Transactions counted in no window because a side-entry heap was full. */
+    public final AtomicCounter uncounted;
+    /** Transactions older than the budget when scoring began. */
+    public final AtomicCounter overBudget;
+    /** Answers that left the line after the budget. */
+    public final AtomicCounter repliesOverBudget;
+    /** Times the gateway stopped reading because the ring was full. */
+    public final AtomicCounter ringFull;
+    /** Connections closed with a problem. */
+    public final AtomicCounter problems;
+
+    private final CountersManager manager = new CountersManager(
+        new UnsafeBuffer(ByteBuffer.allocateDirect(COUNTERS_MAX * CountersReader.METADATA_LENGTH)),
+        new UnsafeBuffer(ByteBuffer.allocateDirect(COUNTERS_MAX * CountersReader.COUNTER_LENGTH)));
+
+    /**
+     * Makes all counters, at zero.
+     */
+    public LineCounters()
+    {
+        transactions = manager.newCounter("transactions");
+        labels = manager.newCounter("labels");
+        labelsUnknown = manager.newCounter("labels of unknown target");
+        ticks = manager.newCounter("ticks");
+        late = manager.newCounter("late");
+        clockAhead = manager.newCounter("clock ahead");
+        standIns = manager.newCounter("stand-in answers");
+        ruleErrors = manager.newCounter("rule errors");
+        uncounted = manager.newCounter("uncounted");
+        overBudget = manager.newCounter("over budget before scoring");
+        repliesOverBudget = manager.newCounter("replies over budget");
+        ringFull = manager.newCounter("ring full");
+        problems = manager.newCounter("connections closed with a problem");
+    }
+
+    /**
+     * One line: every counter that is not zero.
+     *
+     * @return names and values.
+     */
+    @Override
+    public String toString()
+    {
+        final StringBuilder text = new StringBuilder();
+        manager.forEach((id, label) ->
+        {
+            final long value = manager.getCounterValue(id);
+            if (0 != value)
+            {
+                text.append(text.isEmpty() ? "" : ", ").append(label).append(' ').append(value);
+            }
+        });
+        return text.toString();
+    }
+}

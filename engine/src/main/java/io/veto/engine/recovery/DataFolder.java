@@ -1,0 +1,108 @@
+package io.veto.engine.recovery;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The folder that holds everything a Veto knows, locked for one process at a time.
+ * <pre>
+ *   journal/      what happened, Chronicle Queue
+ *   token.key     key of the account tokens, mode 0600
+ *   veto.lock     locked while a server runs; holds its process id
+ * </pre>
+ */
+public final class DataFolder implements AutoCloseable
+{
+    private final Path path;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataFolder(final Path path, final FileChannel channel, final FileLock lock)
+    {
+        this.path = path;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens the folder for this process alone, making it if it is not there.
+     *
+     * @param path of the folder.
+     * @return the locked folder.
+     * @throws IOException if it cannot be made or written, or another process has it; the message names the process.
+     */
+    public static DataFolder lock(final Path path) throws IOException
+    {
+        Files.createDirectories(path);
+        final Path file = path.resolve("veto.lock");
+        final FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        final FileLock lock = tryLock(channel);
+        if (null == lock)
+        {
+            final String holder = Files.readString(file, StandardCharsets.US_ASCII).strip();
+            channel.close();
+            throw new IOException("data folder is in use: folder=" + path + " pid=" + holder + ": stop that process first");
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        return new DataFolder(path, channel, lock);
+    }
+
+    /**
+     * Where the journal of a data folder is.
+     *
+     * @param path of the data folder.
+     * @return the journal's folder.
+     */
+    public static Path journal(final Path path)
+    {
+        return path.resolve("journal");
+    }
+
+    /**
+     * Where the journal is.
+     *
+     * @return the journal's folder.
+     */
+    public Path journal()
+    {
+        return journal(path);
+    }
+
+    /**
+     * Where the key of the account tokens is.
+     *
+     * @return the key file.
+     */
+    public Path tokenKey()
+    {
+        return path.resolve("token.key");
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        lock.release();
+        channel.close();
+    }
+
+    private static FileLock tryLock(final FileChannel channel) throws IOException
+    {
+        try
+        {
+            return channel.tryLock();
+        }
+        catch (final OverlappingFileLockException e)
+        {
+            return null;
+        }
+    }
+}

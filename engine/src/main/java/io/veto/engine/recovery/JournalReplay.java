@@ -1,0 +1,275 @@
+package io.veto.engine.recovery;
+
+import io.veto.engine.journal.JournalDamagedException;
+import io.veto.engine.journal.JournalReader;
+import io.veto.engine.journal.RecordDescriptor;
+import io.veto.engine.source.Source;
+import io.veto.engine.source.SourceTable;
+import io.veto.rules.language.RuleSet;
+import io.veto.rules.language.RuleSetCompiler;
+import io.veto.rules.layout.DecisionDecoder;
+import io.veto.rules.layout.DecisionEncoder;
+import io.veto.rules.layout.LabelDecoder;
+import io.veto.rules.layout.LabelFlagsEncoder;
+import io.veto.rules.layout.ProcessStartDecoder;
+import io.veto.rules.layout.RuleSetTextDecoder;
+import io.veto.rules.layout.SourceNameDecoder;
+import io.veto.rules.layout.TickDecoder;
+import io.veto.rules.layout.TransactionDecoder;
+import io.veto.rules.score.Scorer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Scores the journal again from the start, under the settings and rules that it carries, and compares every decision bit by bit with the one
+ * that was sent. What it ends with is the state of the line behind the journal's last record: verification and recovery are the same.
+ * <p>
+ * <b>Note:</b> one thread.
+ */
+public final class JournalReplay
+{
+    private final JournalReader reader;
+    private final SourceTable sources = new SourceTable();
+    private final TransactionDecoder transaction = new TransactionDecoder();
+    private final LabelDecoder label = new LabelDecoder();
+    private final TickDecoder tick = new TickDecoder();
+    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[DecisionEncoder.ENCODED_LENGTH]);
+    private final DecisionEncoder decision = new DecisionEncoder().wrap(scratch, 0);
+    private final LabelFlagsEncoder labelFlags = new LabelFlagsEncoder();
+    private ProcessSettings settings;
+    private long settingsRuleSetHash;
+    private Scorer scorer;
+    private long records = 0;
+    private long transactions = 0;
+
+    /**
+     * Begins before the journal's first record.
+     *
+     * @param reader that has read nothing yet.
+     */
+    public JournalReplay(final JournalReader reader)
+    {
+        this.reader = reader;
+    }
+
+    /**
+     * Replays the next record.
+     *
+     * @return false at the end of the journal.
+     * @throws JournalDamagedException if the journal does not say what was written.
+     * @throws DivergenceException     if a decision differs from the one that was sent.
+     */
+    public boolean next()
+    {
+        if (!reader.next())
+        {
+            return false;
+        }
+        records++;
+        final DirectBuffer buffer = reader.buffer();
+        final int offset = reader.offset();
+        switch (reader.type())
+        {
+            case RecordDescriptor.TYPE_PROCESS_START -> onProcessStart(buffer, offset);
+            case RecordDescriptor.TYPE_RULE_SET -> onRuleSet(buffer, offset);
+            case RecordDescriptor.TYPE_SOURCE -> onSource(buffer, offset);
+            case RecordDescriptor.TYPE_TRANSACTION -> onTransaction(buffer, offset);
+            case RecordDescriptor.TYPE_LABEL -> onLabel(buffer, offset);
+            case RecordDescriptor.TYPE_TICK -> onTick(buffer, offset);
+            default -> throw new JournalDamagedException("journal damaged: unknown record type: sequence=" + reader.sequence() +
+                " type=" + reader.type() + ": read it with the version of Veto that wrote it");
+        }
+        return true;
+    }
+
+    /**
+     * Replays everything that is left.
+     */
+    public void toEnd()
+    {
+        boolean more = next();
+        while (more)
+        {
+            more = next();
+        }
+    }
+
+    /**
+     * The scorer behind the last record replayed.
+     *
+     * @return the scorer, or null before the first rule set.
+     */
+    public Scorer scorer()
+    {
+        return scorer;
+    }
+
+    /**
+     * The senders and their last message numbers.
+     *
+     * @return the table.
+     */
+    public SourceTable sources()
+    {
+        return sources;
+    }
+
+    /**
+     * The settings of the last process start.
+     *
+     * @return the settings, or null before the first.
+     */
+    public ProcessSettings settings()
+    {
+        return settings;
+    }
+
+    /**
+     * Records replayed.
+     *
+     * @return how many.
+     */
+    public long records()
+    {
+        return records;
+    }
+
+    /**
+     * Decisions compared.
+     *
+     * @return how many.
+     */
+    public long transactions()
+    {
+        return transactions;
+    }
+
+    /**
+     * Sequence of the last record.
+     *
+     * @return the sequence.
+     */
+    public long lastSequence()
+    {
+        return reader.sequence();
+    }
+
+    /**
+     * Epoch of the last record.
+     *
+     * @return number of process starts, modulo 65,536.
+     */
+    public int epoch()
+    {
+        return reader.epoch();
+    }
+
+    private void onProcessStart(final DirectBuffer buffer, final int offset)
+    {
+        final ProcessStartDecoder start = new ProcessStartDecoder().wrap(
+            buffer, offset + RecordDescriptor.HEADER_LENGTH, ProcessStartDecoder.BLOCK_LENGTH, ProcessStartDecoder.SCHEMA_VERSION);
+        settings = ProcessSettings.decode(start);
+        settingsRuleSetHash = start.ruleSetHash();
+        if (null != scorer)
+        {
+            checkRuleSet(scorer.ruleSet());
+            scorer.reconfigure(settings.scorer());
+        }
+    }
+
+    private void onRuleSet(final DirectBuffer buffer, final int offset)
+    {
+        final RuleSetTextDecoder text = new RuleSetTextDecoder().wrap(
+            buffer, offset + RecordDescriptor.HEADER_LENGTH, RuleSetTextDecoder.BLOCK_LENGTH, RuleSetTextDecoder.SCHEMA_VERSION);
+        final RuleSet ruleSet = RuleSetCompiler.compile("journal:" + reader.sequence(), text.text());
+        if (null != scorer)
+        {
+            throw new JournalDamagedException("journal damaged: a second rule set: sequence=" + reader.sequence() +
+                ": read it with the version of Veto that wrote it");
+        }
+        checkRuleSet(ruleSet);
+        scorer = new Scorer(ruleSet, settings.scorer());
+    }
+
+    private void checkRuleSet(final RuleSet ruleSet)
+    {
+        if (settingsRuleSetHash != ruleSet.hash())
+        {
+            throw new JournalDamagedException("journal damaged: rule set differs from its process start's: sequence=" + reader.sequence() +
+                " expectedHash=" + Long.toHexString(settingsRuleSetHash) + " hash=" + Long.toHexString(ruleSet.hash()));
+        }
+    }
+
+    private void onSource(final DirectBuffer buffer, final int offset)
+    {
+        final SourceNameDecoder name = new SourceNameDecoder().wrap(
+            buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, SourceNameDecoder.BLOCK_LENGTH, SourceNameDecoder.SCHEMA_VERSION);
+        final Source source = sources.add(name.sourceName());
+        if (source.id() != RecordDescriptor.sourceId(buffer, offset))
+        {
+            throw new JournalDamagedException("journal damaged: source out of order: sequence=" + reader.sequence() +
+                " expectedSourceId=" + source.id() + " sourceId=" + RecordDescriptor.sourceId(buffer, offset));
+        }
+        source.onJournalled(0);
+    }
+
+    private void onTransaction(final DirectBuffer buffer, final int offset)
+    {
+        onMessage(buffer, offset);
+        transaction.wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
+            TransactionDecoder.SCHEMA_VERSION);
+        scorer.onTransaction(reader.sequence(), transaction, decision);
+        transactions++;
+        for (int i = 0; i < DecisionEncoder.ENCODED_LENGTH; i += Long.BYTES)
+        {
+            if (scratch.getLong(i) != buffer.getLong(offset + RecordDescriptor.DECISION_OFFSET + i))
+            {
+                throw new DivergenceException("replay differs: sequence=" + reader.sequence() + " expected=" +
+                    describe(buffer, offset + RecordDescriptor.DECISION_OFFSET) + " actual=" + describe(scratch, 0));
+            }
+        }
+    }
+
+    private void onLabel(final DirectBuffer buffer, final int offset)
+    {
+        onMessage(buffer, offset);
+        final int block = offset + RecordDescriptor.SOURCED_BLOCK_OFFSET;
+        label.wrap(buffer, block, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
+        scorer.onLabel(reader.sequence(), label, labelFlags.wrap(scratch, 0));
+        final int expected = buffer.getShort(block + LabelDecoder.flagsEncodingOffset());
+        final int actual = scratch.getShort(0);
+        if (expected != actual)
+        {
+            throw new DivergenceException("replay differs: sequence=" + reader.sequence() + " expectedLabelFlags=" + expected +
+                " labelFlags=" + actual);
+        }
+    }
+
+    private void onTick(final DirectBuffer buffer, final int offset)
+    {
+        tick.wrap(buffer, offset + RecordDescriptor.HEADER_LENGTH, TickDecoder.BLOCK_LENGTH, TickDecoder.SCHEMA_VERSION);
+        scorer.onTick(tick.timeMs());
+    }
+
+    private void onMessage(final DirectBuffer buffer, final int offset)
+    {
+        final Source source = sources.find(RecordDescriptor.sourceId(buffer, offset));
+        final long messageNumber = RecordDescriptor.messageNumber(buffer, offset);
+        if (null == source || messageNumber != source.lastMessageNumber() + 1)
+        {
+            throw new JournalDamagedException("journal damaged: message out of order: sequence=" + reader.sequence() + " sourceId=" +
+                RecordDescriptor.sourceId(buffer, offset) + " expectedMessageNumber=" +
+                (null == source ? "none" : source.lastMessageNumber() + 1) + " messageNumber=" + messageNumber);
+        }
+        source.onMessage(messageNumber, reader.sequence());
+        source.onJournalled(messageNumber);
+    }
+
+    private static String describe(final DirectBuffer buffer, final int offset)
+    {
+        final DecisionDecoder decision = new DecisionDecoder().wrap(buffer, offset);
+        final StringBuilder text = new StringBuilder();
+        decision.appendTo(text);
+        return text.toString();
+    }
+}
