@@ -1,0 +1,195 @@
+package io.veto.ingest;
+
+import io.veto.engine.journal.JournalReader;
+import io.veto.engine.journal.JournalWriter;
+import io.veto.engine.line.LineCounters;
+import io.veto.engine.recovery.DataFolder;
+import io.veto.engine.recovery.JournalReplay;
+import io.veto.engine.recovery.ProcessSettings;
+import io.veto.engine.recovery.StartRecords;
+import io.veto.engine.source.SourceTable;
+import io.veto.ingest.gateway.GatewayRunner;
+import io.veto.ingest.token.TokenKey;
+import io.veto.ingest.token.Tokeniser;
+import io.veto.rules.language.RuleSet;
+import io.veto.rules.language.RuleSetCompiler;
+import io.veto.rules.score.Scorer;
+import io.veto.rules.score.ScorerConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+
+/**
+ * A running Veto on one data folder: locks the folder, scores its journal again from the start, journals this process start, and serves.
+ * <p>
+ * <b>Note:</b> open, ask and close on one thread.
+ */
+public final class Appliance implements AutoCloseable
+{
+    private static final String DEFAULT_RULES = "default.rules";
+
+    private final DataFolder folder;
+    private final LineCounters counters = new LineCounters();
+    private final RuleSet ruleSet;
+    private final JournalWriter journal;
+    private final GatewayRunner runner;
+    private final long recoveredRecords;
+
+    /**
+     * Opens the data folder and starts to serve.
+     *
+     * @param config what to start with.
+     * @param log    for one line per problem.
+     * @throws IOException if the folder, the key or the port cannot be had, or the rules are not those of the journal.
+     */
+    public Appliance(final ApplianceConfig config, final PrintStream log) throws IOException
+    {
+        folder = DataFolder.lock(config.data());
+        JournalWriter writer = null;
+        try
+        {
+            final JournalReplay replay = replay(folder.journal());
+            final boolean isNew = null == replay || 0 == replay.records();
+            final byte[] key = isNew && !Files.exists(folder.tokenKey()) ? TokenKey.create(folder.tokenKey()) :
+                TokenKey.load(folder.tokenKey());
+            final Tokeniser tokeniser = new Tokeniser(key);
+            checkKey(replay, tokeniser);
+            final Scorer recovered = isNew ? null : replay.scorer();
+            ruleSet = ruleSet(config.rules(), recovered);
+            final ScorerConfig scorerConfig = null == recovered ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
+                config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
+            final Scorer scorer = null == recovered ? new Scorer(ruleSet, scorerConfig) : recovered;
+            scorer.reconfigure(scorerConfig);
+            final ProcessSettings settings = new ProcessSettings(scorerConfig, config.gateway().clockMode(),
+                config.gateway().maxClockAheadMs(), config.line().budgetNs(), config.line().budgetReserveNs(), tokeniser.keyId());
+            final int epoch = isNew ? 1 : (replay.epoch() + 1) & 0xFFFF;
+            final long recoveredSequence = isNew ? 0 : replay.lastSequence();
+            recoveredRecords = isNew ? 0 : replay.records();
+            writer = new JournalWriter(folder.journal(), recoveredSequence);
+            final long lastSequence = StartRecords.append(writer, settings, ruleSet, epoch, recoveredSequence, null == recovered,
+                TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()));
+            journal = writer;
+            runner = new GatewayRunner(config.gateway(), config.line(), tokeniser, scorer,
+                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, counters,
+                log);
+        }
+        catch (final IOException | RuntimeException e)
+        {
+            CloseHelper.quietCloseAll(writer, folder);
+            throw e;
+        }
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return the port.
+     */
+    public int port()
+    {
+        return runner.port();
+    }
+
+    /**
+     * What it answers under.
+     *
+     * @return the rule set.
+     */
+    public RuleSet ruleSet()
+    {
+        return ruleSet;
+    }
+
+    /**
+     * What it counted since it was opened.
+     *
+     * @return the counters.
+     */
+    public LineCounters counters()
+    {
+        return counters;
+    }
+
+    /**
+     * How much of the journal was there before.
+     *
+     * @return records replayed at the start.
+     */
+    public long recoveredRecords()
+    {
+        return recoveredRecords;
+    }
+
+    /**
+     * What ended it.
+     *
+     * @return the first failure, or null while all is well.
+     */
+    public Throwable failure()
+    {
+        return runner.failure();
+    }
+
+    /**
+     * Takes nothing more, answers what was taken, and closes everything.
+     */
+    @Override
+    public void close()
+    {
+        CloseHelper.closeAll(runner, journal, folder);
+    }
+
+    private static JournalReplay replay(final Path journal)
+    {
+        if (!JournalReader.exists(journal))
+        {
+            return null;
+        }
+        try (JournalReader reader = new JournalReader(journal))
+        {
+            final JournalReplay replay = new JournalReplay(reader);
+            replay.toEnd();
+            return replay;
+        }
+    }
+
+    private void checkKey(final JournalReplay replay, final Tokeniser tokeniser) throws IOException
+    {
+        if (null != replay && null != replay.settings() && replay.settings().tokenKeyId() != tokeniser.keyId())
+        {
+            throw new IOException("token key is not this journal's: expectedKeyId=" +
+                Long.toHexString(replay.settings().tokenKeyId()) + " keyId=" + Long.toHexString(tokeniser.keyId()) + " file=" +
+                folder.tokenKey() + ": put the key of this journal back");
+        }
+    }
+
+    private static RuleSet ruleSet(final Path file, final Scorer recovered) throws IOException
+    {
+        if (null == file)
+        {
+            return null == recovered ? defaultRules() : recovered.ruleSet();
+        }
+        final RuleSet given = RuleSetCompiler.compile(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        if (null != recovered && recovered.ruleSet().hash() != given.hash())
+        {
+            throw new IOException("rules are not this journal's: expectedHash=" + Long.toHexString(recovered.ruleSet().hash()) +
+                " hash=" + Long.toHexString(given.hash()) + " file=" + file +
+                ": leave --rules out to go on under the journal's own, or serve another data folder");
+        }
+        return given;
+    }
+
+    private static RuleSet defaultRules() throws IOException
+    {
+        try (InputStream stream = RuleSet.class.getResourceAsStream("/io/veto/rules/" + DEFAULT_RULES))
+        {
+            return RuleSetCompiler.compile(DEFAULT_RULES, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.veto.ingest;
+
+import io.veto.engine.line.Layout;
+import io.veto.engine.line.Line;
+import io.veto.engine.line.LineConfig;
+import io.veto.ingest.gateway.GatewayConfig;
+import io.veto.rules.language.RuleSetException;
+import io.veto.rules.layout.ClockMode;
+import io.veto.rules.score.ScorerConfig;
+import io.veto.rules.window.WindowLimits;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.ShutdownSignalBarrier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code veto serve}: runs an appliance on a data folder until it is told to stop.
+ */
+@Command(name = "veto serve", mixinStandardHelpOptions = true, description = "Answers transactions over TCP.")
+public final class ServeTool implements Callable<Integer>
+{
+    private static final int EXIT_DONE = 0;
+    private static final int EXIT_USAGE = 2;
+    private static final int EXIT_ENVIRONMENT = 3;
+    private static final long WATCH_INTERVAL_MS = 20;
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder that holds journal and key; made if missing")
+    private Path data;
+
+    @Option(names = "--rules", paramLabel = "FILE", description = "rule file; default: the journal's, or the built-in rules")
+    private Path rules;
+
+    @Option(names = "--port", paramLabel = "N", description = "port to listen on, 0 for any free one; default ${DEFAULT-VALUE}")
+    private int port = GatewayConfig.PORT_DEFAULT;
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "address to listen on; default ${DEFAULT-VALUE}")
+    private String bind = "127.0.0.1";
+
+    @Option(names = "--clock", paramLabel = "ingest|event", description = "event: back-fill of history, no clock check, ticks or budget")
+    private ClockMode clock = ClockMode.INGEST;
+
+    @Option(names = "--layout", paramLabel = "one|three", description = "threads of the line; default: one under four cores")
+    private Layout layout = Layout.forCores(Runtime.getRuntime().availableProcessors());
+
+    @Option(names = "--cpus", split = ",", paramLabel = "N", description = "processors to pin to and spin on: gateway, then line")
+    private int[] cpus = {};
+
+    @Option(names = "--budget", paramLabel = "MS", description = "milliseconds from arrival to answer; default ${DEFAULT-VALUE}")
+    private int budgetMs = 100;
+
+    @Option(names = "--budget-reserve", paramLabel = "MS", description = "what scoring must leave of it; default ${DEFAULT-VALUE}")
+    private int budgetReserveMs = 5;
+
+    @Option(names = "--lateness", paramLabel = "MS", description = "how late an event may be without a flag; default ${DEFAULT-VALUE}")
+    private long latenessMs = ScorerConfig.DEFAULT.allowedLatenessMs();
+
+    @Option(names = "--clock-ahead", paramLabel = "MS", description = "how far event time may be ahead; default ${DEFAULT-VALUE}")
+    private long clockAheadMs = 5_000;
+
+    @Option(names = "--stand-in-up-to", paramLabel = "MINOR", description = "stand-in approves up to this; default ${DEFAULT-VALUE}")
+    private long standInUpToMinor = ScorerConfig.DEFAULT.standInApproveUpToMinor();
+
+    @Option(names = "--side-entries", hidden = true)
+    private int sideEntries = WindowLimits.DEFAULT.sideEntries();
+
+    /**
+     * Runs the command and exits.
+     *
+     * @param args of the command line.
+     */
+    public static void main(final String[] args)
+    {
+        System.exit(new CommandLine(new ServeTool())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(ServeTool::usage)
+            .execute(args));
+    }
+
+    @Override
+    public Integer call()
+    {
+        final String fault = fault();
+        if (null != fault)
+        {
+            System.err.println("veto serve: " + fault);
+            return EXIT_USAGE;
+        }
+        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier(); Appliance appliance = new Appliance(config(), System.err))
+        {
+            System.out.println("rules " + appliance.ruleSet().ruleCount() + ", hash " + Long.toHexString(appliance.ruleSet().hash()) +
+                "; recovered " + appliance.recoveredRecords() + " records");
+            System.out.println("listening on " + bind + ":" + appliance.port());
+            watch(appliance, barrier);
+            barrier.await();
+            return end(appliance);
+        }
+        catch (final RuleSetException e)
+        {
+            System.err.println(e.getMessage());
+            return EXIT_USAGE;
+        }
+        catch (final NoSuchFileException e)
+        {
+            System.err.println("veto serve: no such file: " + e.getMessage());
+            return EXIT_USAGE;
+        }
+        catch (final IOException | RuntimeException e)
+        {
+            System.err.println("veto serve: " + describe(e));
+            return EXIT_ENVIRONMENT;
+        }
+    }
+
+    private ApplianceConfig config()
+    {
+        final long budgetNs = TimeUnit.MILLISECONDS.toNanos(budgetMs);
+        final LineConfig line = new LineConfig(layout, cpus, LineConfig.RING_CAPACITY_DEFAULT, budgetNs,
+            TimeUnit.MILLISECONDS.toNanos(budgetReserveMs), ClockMode.INGEST == clock);
+        final GatewayConfig gateway = new GatewayConfig(bind, port, GatewayConfig.SESSIONS_MAX_DEFAULT, GatewayConfig.SILENCE_MS_DEFAULT,
+            clock, clockAheadMs, latenessMs);
+        final WindowLimits limits =
+            new WindowLimits(WindowLimits.DEFAULT.reservoirEvents(), WindowLimits.DEFAULT.keysPerTable(), sideEntries);
+        return new ApplianceConfig(data, rules, gateway, line, new ScorerConfig(latenessMs, standInUpToMinor, limits));
+    }
+
+    private String fault()
+    {
+        if (cpus.length > 0 && cpus.length != Line.threads(layout))
+        {
+            return "wrong number of processors: expectedCpus=" + Line.threads(layout) + " cpus=" + cpus.length +
+                ": name one for the gateway and one for each thread of layout " + layout;
+        }
+        if (budgetReserveMs < 0 || budgetReserveMs >= budgetMs)
+        {
+            return "budget reserve must lie within the budget: budgetMs=" + budgetMs + " reserveMs=" + budgetReserveMs;
+        }
+        if (latenessMs < 0 || clockAheadMs < 0 || standInUpToMinor < 0 || sideEntries < 1)
+        {
+            return "a limit is negative: latenessMs=" + latenessMs + " clockAheadMs=" + clockAheadMs + " standInUpTo=" +
+                standInUpToMinor + " sideEntries=" + sideEntries;
+        }
+        return null;
+    }
+
+    private static void watch(final Appliance appliance, final ShutdownSignalBarrier barrier)
+    {
+        final Thread watcher = new Thread(() ->
+        {
+            try
+            {
+                while (null == appliance.failure())
+                {
+                    TimeUnit.MILLISECONDS.sleep(WATCH_INTERVAL_MS);
+                }
+                barrier.signal();
+            }
+            catch (final InterruptedException e)
+            {
+                Thread.currentThread().interrupt();
+            }
+        }, "veto-watch");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private static int end(final Appliance appliance)
+    {
+        final Throwable failure = appliance.failure();
+        System.out.println("stopped: " + appliance.counters());
+        if (null != failure)
+        {
+            System.err.println("veto serve: stopped, nothing unjournalled was answered: " + describe(failure));
+            return EXIT_ENVIRONMENT;
+        }
+        return EXIT_DONE;
+    }
+
+    private static String describe(final Throwable error)
+    {
+        return error.getMessage() == null ? error.toString() : error.getMessage();
+    }
+
+    private static int usage(final CommandLine.ParameterException e, final String[] args)
+    {
+        System.err.println("veto serve: " + e.getMessage() + ": see veto serve --help");
+        return EXIT_USAGE;
+    }
+}

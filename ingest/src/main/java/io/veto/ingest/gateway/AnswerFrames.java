@@ -1,0 +1,75 @@
+package io.veto.ingest.gateway;
+
+import io.veto.engine.journal.RecordDescriptor;
+import io.veto.ingest.wire.FrameDescriptor;
+import io.veto.rules.layout.AcknowledgementEncoder;
+import io.veto.rules.layout.AnswerEncoder;
+import io.veto.rules.layout.DecisionEncoder;
+import io.veto.rules.layout.LabelDecoder;
+import io.veto.rules.layout.LabelEncoder;
+import io.veto.rules.layout.MessageHeaderEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Makes the answer of a journalled message, the same whether it has just been journalled or is read back.
+ * <p>
+ * <b>Note:</b> one thread per instance.
+ */
+final class AnswerFrames
+{
+    /** Longest answer in bytes. */
+    static final int LENGTH_MAX = FrameDescriptor.MESSAGE_OFFSET + AnswerEncoder.BLOCK_LENGTH;
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final AnswerEncoder answer = new AnswerEncoder();
+    private final AcknowledgementEncoder acknowledgement = new AcknowledgementEncoder();
+
+    /**
+     * Length of the answer to a record.
+     *
+     * @param type of the record.
+     * @return whole frame in bytes.
+     */
+    static int length(final int type)
+    {
+        return FrameDescriptor.MESSAGE_OFFSET + (RecordDescriptor.TYPE_LABEL == type ?
+            AcknowledgementEncoder.BLOCK_LENGTH : AnswerEncoder.BLOCK_LENGTH);
+    }
+
+    /**
+     * Writes the answer to a record.
+     *
+     * @param record       buffer of a transaction's or label's record.
+     * @param recordOffset of the record.
+     * @param flags        of the frame.
+     * @param frame        buffer to write into.
+     * @param frameOffset  of the frame.
+     */
+    void encode(
+        final DirectBuffer record, final int recordOffset, final int flags, final MutableDirectBuffer frame, final int frameOffset)
+    {
+        final int type = RecordDescriptor.type(record, recordOffset);
+        final int sourceId = RecordDescriptor.sourceId(record, recordOffset);
+        final long messageNumber = RecordDescriptor.messageNumber(record, recordOffset);
+        final long sequence = RecordDescriptor.sequence(record, recordOffset);
+        final int block = frameOffset + FrameDescriptor.MESSAGE_OFFSET;
+        if (RecordDescriptor.TYPE_LABEL == type)
+        {
+            FrameDescriptor.putHeader(frame, frameOffset, length(type), flags, sourceId, messageNumber, header,
+                AcknowledgementEncoder.BLOCK_LENGTH, AcknowledgementEncoder.TEMPLATE_ID);
+            acknowledgement.wrap(frame, block).sequence(sequence).unused(0).unused2(0);
+            frame.putBytes(block + AcknowledgementEncoder.flagsEncodingOffset(), record,
+                recordOffset + RecordDescriptor.SOURCED_BLOCK_OFFSET + LabelDecoder.flagsEncodingOffset(),
+                LabelEncoder.flagsEncodingLength());
+        }
+        else
+        {
+            FrameDescriptor.putHeader(frame, frameOffset, length(type), flags, sourceId, messageNumber, header,
+                AnswerEncoder.BLOCK_LENGTH, AnswerEncoder.TEMPLATE_ID);
+            answer.wrap(frame, block).sequence(sequence);
+            frame.putBytes(block + AnswerEncoder.decisionEncodingOffset(), record, recordOffset + RecordDescriptor.DECISION_OFFSET,
+                DecisionEncoder.ENCODED_LENGTH);
+        }
+    }
+}

@@ -1,0 +1,363 @@
+package io.veto.ingest.gateway;
+
+import io.veto.engine.line.Intake;
+import io.veto.engine.line.Line;
+import io.veto.engine.line.LineCounters;
+import io.veto.engine.source.Source;
+import io.veto.engine.source.SourceTable;
+import io.veto.ingest.wire.FrameDescriptor;
+import io.veto.rules.layout.ClockMode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.agrona.CloseHelper;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+
+/**
+ * The one thread that owns the sockets. Each duty cycle: accept, hand out answers, take messages, send, and now and then look after
+ * silence and ticks. It never waits for the line: when the ring has no room, or a sender does not read its answers, it stops reading
+ * and TCP pushes back.
+ * <p>
+ * <b>Note:</b> an agent with a thread of its own. Allocates nothing per sound message.
+ */
+public final class Gateway implements Agent
+{
+    private static final int SOCKET_BUFFER_LENGTH = 256 * 1024;
+    private static final int REPLIES_PER_CYCLE = 1024;
+    private static final long CARE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long TICK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final GatewayConfig config;
+    private final Line line;
+    private final Intake intake;
+    private final LineCounters counters;
+    private final EpochNanoClock clock;
+    private final SourceTable sources;
+    private final Door door;
+    private final Greeter greeter;
+    private final FrameReader frameReader;
+    private final Problems problems;
+    private final OneToOneRingBuffer replies;
+    private final OneToOneRingBuffer historyReplies;
+    private final ServerSocketChannel server;
+    private final Selector selector;
+    private final Consumer<SelectionKey> onReady = this::onReady;
+    private final MessageHandler onReply = this::onReply;
+    private final MessageHandler onHistoryReply = this::onHistoryReply;
+    private final Long2ObjectHashMap<Session> sessionsById = new Long2ObjectHashMap<>();
+    private final List<Session> sessions = new ArrayList<>();
+    private long lastSessionId = 0;
+    private long nowNs;
+    private long nanoTime;
+    private long nextCareNanoTime = System.nanoTime();
+    private long lastTakenNanoTime = System.nanoTime();
+    private int taken;
+    private volatile boolean intakeClosed = false;
+    private volatile boolean intakeQuiet = false;
+
+    Gateway(
+        final GatewayConfig config,
+        final Line line,
+        final LineCounters counters,
+        final EpochNanoClock clock,
+        final SourceTable sources,
+        final Door door,
+        final Greeter greeter,
+        final Problems problems,
+        final OneToOneRingBuffer replies,
+        final OneToOneRingBuffer historyReplies) throws IOException
+    {
+        this.config = config;
+        this.line = line;
+        this.intake = line.intake();
+        this.counters = counters;
+        this.clock = clock;
+        this.sources = sources;
+        this.door = door;
+        this.greeter = greeter;
+        this.problems = problems;
+        this.replies = replies;
+        this.historyReplies = historyReplies;
+        this.frameReader = new FrameReader(intake, door, greeter, problems);
+        this.selector = Selector.open();
+        this.server = ServerSocketChannel.open();
+        try
+        {
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            server.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_LENGTH);
+            server.bind(new InetSocketAddress(config.host(), config.port()));
+            server.configureBlocking(false);
+            server.register(selector, SelectionKey.OP_ACCEPT);
+        }
+        catch (final IOException e)
+        {
+            CloseHelper.closeAll(server, selector);
+            throw e;
+        }
+    }
+
+    /**
+     * Where the gateway listens.
+     *
+     * @return the port.
+     */
+    public int port()
+    {
+        return server.socket().getLocalPort();
+    }
+
+    /**
+     * Takes nothing more from any session; answers still go out. Any thread may call.
+     */
+    public void closeIntake()
+    {
+        intakeClosed = true;
+    }
+
+    /**
+     * Whether nothing more will be put on the line. Any thread may ask.
+     *
+     * @return true once {@link #closeIntake} has taken effect.
+     */
+    public boolean isIntakeQuiet()
+    {
+        return intakeQuiet;
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "veto-gateway";
+    }
+
+    @Override
+    public int doWork() throws IOException
+    {
+        nowNs = clock.nanoTime();
+        nanoTime = System.nanoTime();
+        taken = 0;
+        int work = replies.read(onReply, REPLIES_PER_CYCLE) + historyReplies.read(onHistoryReply, REPLIES_PER_CYCLE);
+        if (null != line.failure())
+        {
+            intakeClosed = true;
+        }
+        work += selector.selectNow(onReady);
+        for (int i = sessions.size() - 1; i >= 0; i--)
+        {
+            work += serve(sessions.get(i));
+        }
+        if (taken > 0)
+        {
+            lastTakenNanoTime = nanoTime;
+        }
+        intakeQuiet = intakeClosed;
+        if (nanoTime - nextCareNanoTime >= 0)
+        {
+            nextCareNanoTime = nanoTime + CARE_INTERVAL_NS;
+            care();
+        }
+        return work + taken;
+    }
+
+    @Override
+    public void onClose()
+    {
+        for (final Session session : sessions)
+        {
+            CloseHelper.quietClose(session.channel);
+        }
+        CloseHelper.quietCloseAll(server, selector);
+    }
+
+    private void onReady(final SelectionKey key)
+    {
+        try
+        {
+            if (key.isAcceptable())
+            {
+                accept();
+            }
+        }
+        catch (final IOException e)
+        {
+            counters.problems.incrementRelease();
+        }
+        if (key.attachment() instanceof Session session)
+        {
+            read(session);
+        }
+    }
+
+    private void accept() throws IOException
+    {
+        final SocketChannel channel = server.accept();
+        if (null == channel)
+        {
+            return;
+        }
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_LENGTH);
+        final Session session = new Session(++lastSessionId, channel, String.valueOf(channel.getRemoteAddress()),
+            nanoTime + TimeUnit.MILLISECONDS.toNanos(config.silenceMs()));
+        channel.register(selector, SelectionKey.OP_READ, session);
+        sessions.add(session);
+        sessionsById.put(session.id, session);
+        if (sessions.size() > config.sessionsMax())
+        {
+            problems.close(session, 0, "too many connections: maximumSessions=" + config.sessionsMax());
+        }
+    }
+
+    private void read(final Session session)
+    {
+        if (session.stalled || intakeClosed && Session.State.CLOSING != session.state)
+        {
+            return;
+        }
+        try
+        {
+            final int length = session.channel.read(session.inbound);
+            if (length < 0)
+            {
+                close(session);
+                return;
+            }
+            session.ingressTimeNs = nowNs;
+            session.ingressNanoTime = nanoTime;
+            if (Session.State.CLOSING == session.state)
+            {
+                session.wipe();
+            }
+        }
+        catch (final IOException e)
+        {
+            close(session);
+        }
+    }
+
+    private int serve(final Session session)
+    {
+        int work = 0;
+        if (Session.State.GREETED == session.state)
+        {
+            greeter.welcomeWhenSettled(session);
+        }
+        else if (Session.State.FETCHING == session.state && greeter.fetchMore(session))
+        {
+            work++;
+        }
+        if (!intakeClosed)
+        {
+            taken += frameReader.take(session, sessions, nanoTime, TimeUnit.MILLISECONDS.toNanos(config.silenceMs()));
+        }
+        if (session.outbound.position() > 0 || Session.State.CLOSING == session.state)
+        {
+            send(session);
+        }
+        return work;
+    }
+
+    private void send(final Session session)
+    {
+        try
+        {
+            final boolean empty = session.flush();
+            if (empty && Session.State.CLOSING == session.state && !session.outputShut)
+            {
+                session.outputShut = true;
+                session.channel.shutdownOutput();
+            }
+        }
+        catch (final IOException e)
+        {
+            close(session);
+        }
+    }
+
+    private void care()
+    {
+        for (int i = sessions.size() - 1; i >= 0; i--)
+        {
+            final Session session = sessions.get(i);
+            if (Session.State.CLOSING == session.state)
+            {
+                if (nanoTime - session.deadlineNanoTime > 0)
+                {
+                    close(session);
+                }
+            }
+            else if (session.awaitsFrame && !session.stalled && nanoTime - session.deadlineNanoTime > 0)
+            {
+                problems.close(session, 0, session.silence());
+            }
+        }
+        if (ClockMode.INGEST == config.clockMode() && !intakeClosed && nanoTime - lastTakenNanoTime >= TICK_INTERVAL_NS)
+        {
+            final long tickMs = TimeUnit.NANOSECONDS.toMillis(nowNs) - config.allowedLatenessMs();
+            if (tickMs >= line.nextDueMs() && intake.hasRoom())
+            {
+                lastTakenNanoTime = nanoTime;
+                door.onTick(tickMs, nowNs, nanoTime);
+            }
+        }
+    }
+
+    private void close(final Session session)
+    {
+        if (Session.State.CLOSED != session.state)
+        {
+            session.state = Session.State.CLOSED;
+            session.wipe();
+            sessions.remove(session);
+            sessionsById.remove(session.id);
+            CloseHelper.quietClose(session.channel);
+        }
+    }
+
+    private void onReply(final int type, final MutableDirectBuffer buffer, final int index, final int length)
+    {
+        final int frame = index + ReplyPublisher.FRAME_OFFSET;
+        if (ReplyPublisher.TYPE_SOURCE == type)
+        {
+            sources.find(buffer.getInt(frame)).onJournalled(0);
+            return;
+        }
+        final Source source = sources.find(FrameDescriptor.sourceId(buffer, frame));
+        source.onJournalled(FrameDescriptor.messageNumber(buffer, frame));
+        deliver(sessionsById.get(buffer.getLong(index)), buffer, frame, length - ReplyPublisher.FRAME_OFFSET);
+    }
+
+    private void onHistoryReply(final int type, final MutableDirectBuffer buffer, final int index, final int length)
+    {
+        final Session session = sessionsById.get(buffer.getLong(index));
+        final int frame = index + ReplyPublisher.FRAME_OFFSET;
+        if (null != session && Session.State.FETCHING == session.state)
+        {
+            greeter.onFetched(session);
+        }
+        deliver(session, buffer, frame, length - ReplyPublisher.FRAME_OFFSET);
+    }
+
+    private static void deliver(final Session session, final MutableDirectBuffer buffer, final int frame, final int length)
+    {
+        if (null != session && Session.State.CLOSING != session.state)
+        {
+            session.unanswered--;
+            session.send(buffer, frame, length);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.veto.ingest.gateway;
+
+import io.veto.engine.line.Intake;
+import io.veto.engine.source.Source;
+import io.veto.engine.source.SourceTable;
+import io.veto.ingest.wire.FrameDescriptor;
+import io.veto.rules.language.RuleSet;
+import io.veto.rules.layout.FetchAnswersDecoder;
+import io.veto.rules.layout.HelloDecoder;
+import io.veto.rules.layout.MessageHeaderEncoder;
+import io.veto.rules.layout.RuleTableEncoder;
+import io.veto.rules.layout.WelcomeEncoder;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+
+/**
+ * The part of a conversation that is not messages: Hello and Welcome, and answers read back.
+ * <p>
+ * A Welcome waits until everything of that source that is on the line is in the journal, so that the number it carries is the last
+ * journalled one whatever became of an earlier connection.
+ * <p>
+ * <b>Note:</b> one thread, the gateway's.
+ */
+final class Greeter
+{
+    private final SourceTable sources;
+    private final Intake intake;
+    private final RuleSet ruleSet;
+    private final Door door;
+    private final Problems problems;
+    private final OneToOneRingBuffer historyRequests;
+    private final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final WelcomeEncoder welcome = new WelcomeEncoder();
+    private final RuleTableEncoder ruleTable = new RuleTableEncoder();
+    private final HelloDecoder hello = new HelloDecoder();
+    private final FetchAnswersDecoder fetch = new FetchAnswersDecoder();
+
+    Greeter(
+        final SourceTable sources,
+        final Intake intake,
+        final RuleSet ruleSet,
+        final Door door,
+        final Problems problems,
+        final OneToOneRingBuffer historyRequests)
+    {
+        this.sources = sources;
+        this.intake = intake;
+        this.ruleSet = ruleSet;
+        this.door = door;
+        this.problems = problems;
+        this.historyRequests = historyRequests;
+    }
+
+    /**
+     * Takes a Hello. The ring must have room.
+     *
+     * @param session  that sent it.
+     * @param offset   of its frame in the inbound buffer.
+     * @param sessions all sessions, one of which may have the source already.
+     */
+    void onHello(final Session session, final int offset, final Iterable<Session> sessions)
+    {
+        hello.wrap(session.inboundBuffer, offset + FrameDescriptor.MESSAGE_OFFSET, HelloDecoder.BLOCK_LENGTH, HelloDecoder.SCHEMA_VERSION);
+        final String name = hello.sourceName();
+        if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127))
+        {
+            problems.close(session, 0, "hello refused: the source name must be 1 to 64 printable ASCII characters without blanks: length=" +
+                name.length());
+            return;
+        }
+        final Source known = sources.find(name);
+        if (null == known && sources.isFull())
+        {
+            problems.close(session, 0, "hello refused: too many sources: maximumSources=" + SourceTable.SOURCES_MAX +
+                ": use the name of an earlier source, or a new data folder");
+            return;
+        }
+        for (final Session other : sessions)
+        {
+            if (other != session && null != known && other.source == known && Session.State.CLOSING != other.state)
+            {
+                problems.close(other, 0, "the source has connected again from " + session.peer);
+            }
+        }
+        session.source = null == known ? sources.add(name) : known;
+        session.state = Session.State.GREETED;
+        if (null == known)
+        {
+            door.onNewSource(session);
+        }
+    }
+
+    /**
+     * Sends the Welcome if everything of the source is in the journal.
+     *
+     * @param session that is greeted.
+     */
+    void welcomeWhenSettled(final Session session)
+    {
+        if (!session.source.isSettled())
+        {
+            return;
+        }
+        final int length = FrameDescriptor.MESSAGE_OFFSET + WelcomeEncoder.BLOCK_LENGTH;
+        FrameDescriptor.putHeader(frame, 0, length, 0, session.source.id(), 0, header, WelcomeEncoder.BLOCK_LENGTH,
+            WelcomeEncoder.TEMPLATE_ID);
+        welcome.wrap(frame, FrameDescriptor.MESSAGE_OFFSET)
+            .lastMessageNumber(session.source.lastJournalledNumber())
+            .lastSequence(intake.lastSequence())
+            .ruleSetHash(ruleSet.hash())
+            .sourceId(session.source.id())
+            .epoch(intake.epoch());
+        session.send(frame, 0, length);
+        final RuleTableEncoder.RulesEncoder rules = ruleTable.wrap(frame, FrameDescriptor.MESSAGE_OFFSET).ruleSetHash(ruleSet.hash())
+            .rulesCount(ruleSet.ruleCount());
+        for (int i = 0; i < ruleSet.ruleCount(); i++)
+        {
+            rules.next().ruleId(ruleSet.rule(i).id());
+        }
+        final int tableLength = ruleTable.limit();
+        FrameDescriptor.putHeader(frame, 0, tableLength, 0, session.source.id(), 0, header, RuleTableEncoder.BLOCK_LENGTH,
+            RuleTableEncoder.TEMPLATE_ID);
+        session.send(frame, 0, tableLength);
+        session.state = Session.State.LIVE;
+    }
+
+    /**
+     * Takes a request for answers.
+     *
+     * @param session that sent it, live.
+     * @param offset  of its frame in the inbound buffer.
+     */
+    void onFetch(final Session session, final int offset)
+    {
+        fetch.wrap(session.inboundBuffer, offset + FrameDescriptor.MESSAGE_OFFSET, FetchAnswersDecoder.BLOCK_LENGTH,
+            FetchAnswersDecoder.SCHEMA_VERSION);
+        final long from = fetch.fromMessageNumber();
+        final long to = fetch.toMessageNumber();
+        if (from < 1 || to < from || to > session.source.lastMessageNumber())
+        {
+            problems.close(session, 0, "fetch refused: minimumFrom=1 maximumTo=" + session.source.lastMessageNumber() + " from=" + from +
+                " to=" + to);
+            return;
+        }
+        session.fetchNext = from;
+        session.fetchTo = to;
+        session.state = Session.State.FETCHING;
+    }
+
+    /**
+     * Asks for the next stretch of answers if none is on its way, everything of the source is in the journal, and there is room for them.
+     *
+     * @param session that is fetching.
+     * @return true if something was asked for.
+     */
+    boolean fetchMore(final Session session)
+    {
+        final int count = (int)Math.min(Math.min(HistoryAgent.COUNT_MAX, session.room()), session.fetchTo - session.fetchNext + 1);
+        if (session.fetchPending > 0 || count <= 0 || !session.source.isSettled())
+        {
+            return false;
+        }
+        final int index = historyRequests.tryClaim(HistoryAgent.TYPE_REQUEST, HistoryAgent.REQUEST_LENGTH);
+        if (index < 0)
+        {
+            return false;
+        }
+        final AtomicBuffer buffer = historyRequests.buffer();
+        buffer.putLong(index, session.id);
+        buffer.putInt(index + HistoryAgent.SOURCE_ID_OFFSET, session.source.id());
+        buffer.putInt(index + HistoryAgent.COUNT_OFFSET, count);
+        buffer.putLong(index + HistoryAgent.FROM_OFFSET, session.fetchNext);
+        buffer.putLong(index + HistoryAgent.SEQUENCE_OFFSET, session.source.sequenceAtOrBefore(session.fetchNext));
+        historyRequests.commit(index);
+        session.fetchPending = count;
+        session.unanswered += count;
+        return true;
+    }
+
+    /**
+     * Notes an answer that was read back.
+     *
+     * @param session that gets it.
+     */
+    void onFetched(final Session session)
+    {
+        session.fetchNext++;
+        session.fetchPending--;
+        if (session.fetchNext > session.fetchTo)
+        {
+            session.state = Session.State.LIVE;
+        }
+    }
+}

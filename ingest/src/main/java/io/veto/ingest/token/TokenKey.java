@@ -1,0 +1,81 @@
+package io.veto.ingest.token;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The secret under which card identifiers become tokens: 32 random bytes in a file that its owner alone may read. Without it no token can
+ * be made again, so it belongs into the same backup as the journal, and never beside it in another's hands.
+ */
+public final class TokenKey
+{
+    /** Bytes of a key. */
+    public static final int LENGTH = 32;
+
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+        EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private TokenKey()
+    {
+    }
+
+    /**
+     * Reads the key.
+     *
+     * @param file of the key.
+     * @return its 32 bytes.
+     * @throws IOException if the file is not there, not a key, or open to others; the message names the mend.
+     */
+    public static byte[] load(final Path file) throws IOException
+    {
+        if (!Files.exists(file))
+        {
+            throw new IOException("token key is missing: file=" + file +
+                ": put the key of this journal back, its card tokens cannot be made without it");
+        }
+        final Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        if (!OWNER_ONLY.containsAll(permissions))
+        {
+            throw new IOException("token key is open to others: expectedMode=rw------- mode=" +
+                PosixFilePermissions.toString(permissions) + ": chmod 600 " + file);
+        }
+        final byte[] key = Files.readAllBytes(file);
+        if (LENGTH != key.length)
+        {
+            throw new IOException("token key has the wrong length: expectedLength=" + LENGTH + " length=" + key.length + " file=" + file +
+                ": put the key of this journal back");
+        }
+        return key;
+    }
+
+    /**
+     * Makes a new key: written under another name, forced, then renamed, so that a key is whole or absent.
+     *
+     * @param file to write, which must not exist.
+     * @return its 32 bytes.
+     * @throws IOException if it cannot be written.
+     */
+    public static byte[] create(final Path file) throws IOException
+    {
+        if (Files.exists(file))
+        {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        final byte[] key = new byte[LENGTH];
+        new SecureRandom().nextBytes(key);
+        final Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(temporary);
+        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Files.write(temporary, key, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        Files.move(temporary, file);
+        return key;
+    }
+}
