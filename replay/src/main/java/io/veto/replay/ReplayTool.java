@@ -1,0 +1,101 @@
+package io.veto.replay;
+
+import io.veto.engine.journal.JournalReader;
+import io.veto.engine.recovery.DataFolder;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code veto replay}: what the journal is good for.
+ */
+@Command(name = "veto replay", mixinStandardHelpOptions = true, description = "Reads a journal again.", subcommands = ReplayTool.Verify.class)
+public final class ReplayTool
+{
+    private static final int EXIT_DONE = 0;
+    private static final int EXIT_FAILED = 1;
+    private static final int EXIT_USAGE = 2;
+    private static final int EXIT_ENVIRONMENT = 3;
+
+    private ReplayTool()
+    {
+    }
+
+    /**
+     * Runs the command and exits.
+     *
+     * @param args of the command line.
+     */
+    public static void main(final String[] args)
+    {
+        System.exit(new CommandLine(new ReplayTool())
+            .setParameterExceptionHandler(ReplayTool::usage)
+            .setExecutionExceptionHandler(ReplayTool::failed)
+            .execute(args.length > 0 ? args : new String[]{"--help"}));
+    }
+
+    private static int usage(final CommandLine.ParameterException e, final String[] args)
+    {
+        System.err.println("veto replay: " + e.getMessage() + ": see veto replay --help");
+        return EXIT_USAGE;
+    }
+
+    private static int failed(final Exception e, final CommandLine command, final CommandLine.ParseResult result)
+    {
+        System.err.println("veto replay: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        return EXIT_ENVIRONMENT;
+    }
+
+    /**
+     * {@code veto replay verify DIR}.
+     */
+    @Command(name = "verify", mixinStandardHelpOptions = true,
+        description = "Scores the journal again from the start and compares every decision bit by bit.")
+    static final class Verify implements Callable<Integer>
+    {
+        @Parameters(paramLabel = "DIR", description = "data folder; a server may be running on it")
+        private Path data;
+
+        @Option(names = "--json", description = "one JSON object on standard output")
+        private boolean json;
+
+        @Override
+        public Integer call()
+        {
+            if (!JournalReader.exists(DataFolder.journal(data)))
+            {
+                System.err.println("veto replay verify: no journal there: folder=" + data + ": name the folder given to veto serve --data");
+                return EXIT_ENVIRONMENT;
+            }
+            final Verification verification = Verification.of(data);
+            System.out.println(json ? json(verification) : text(verification));
+            if (!verification.isClean())
+            {
+                System.err.println("veto replay verify: " + verification.difference());
+                return EXIT_FAILED;
+            }
+            return EXIT_DONE;
+        }
+
+        private static String text(final Verification verification)
+        {
+            return String.format(Locale.ROOT, "%s: %,d records, %,d decisions compared bit by bit, %.1f s, %,d records/s",
+                verification.isClean() ? "clean" : "NOT CLEAN", verification.records(), verification.transactions(),
+                verification.elapsedNs() / (double)TimeUnit.SECONDS.toNanos(1), verification.recordsPerSecond());
+        }
+
+        private static String json(final Verification verification)
+        {
+            return String.format(Locale.ROOT,
+                "{\"clean\":%b,\"records\":%d,\"transactions\":%d,\"elapsedNs\":%d,\"recordsPerSecond\":%d,\"difference\":%s}",
+                verification.isClean(), verification.records(), verification.transactions(), verification.elapsedNs(),
+                verification.recordsPerSecond(),
+                verification.isClean() ? "null" : '"' + verification.difference().replace("\"", "\\\"") + '"');
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.veto.replay;
+
+import io.veto.engine.journal.JournalDamagedException;
+import io.veto.engine.journal.JournalReader;
+import io.veto.engine.recovery.DataFolder;
+import io.veto.engine.recovery.DivergenceException;
+import io.veto.engine.recovery.JournalReplay;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What scoring a journal again from the start has shown.
+ *
+ * @param records      read.
+ * @param transactions whose decisions were compared bit by bit.
+ * @param elapsedNs    spent.
+ * @param difference   the first one, in one line; null if there is none.
+ */
+public record Verification(long records, long transactions, long elapsedNs, String difference)
+{
+    /**
+     * Verifies the journal of a data folder, which may be in use.
+     *
+     * @param data the data folder.
+     * @return what it has shown.
+     */
+    public static Verification of(final Path data)
+    {
+        final long startNs = System.nanoTime();
+        try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
+        {
+            final JournalReplay replay = new JournalReplay(reader);
+            String difference = null;
+            try
+            {
+                replay.toEnd();
+            }
+            catch (final JournalDamagedException | DivergenceException e)
+            {
+                difference = e.getMessage();
+            }
+            return new Verification(replay.records(), replay.transactions(), System.nanoTime() - startNs, difference);
+        }
+    }
+
+    /**
+     * Whether every record is sound and every decision the same.
+     *
+     * @return true if there is no difference.
+     */
+    public boolean isClean()
+    {
+        return null == difference;
+    }
+
+    /**
+     * How fast it went.
+     *
+     * @return records a second.
+     */
+    public long recordsPerSecond()
+    {
+        return Math.round(records / (elapsedNs / (double)TimeUnit.SECONDS.toNanos(1)));
+    }
+}
