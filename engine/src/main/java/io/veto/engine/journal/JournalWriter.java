@@ -44,6 +44,7 @@ public final class JournalWriter implements AutoCloseable
         queue = JournalQueue.open(directory, false);
         appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true);
+        excerpt.singleThreadedCheckDisabled(true);
         expectedSequence = lastSequence + 1;
     }
 

@@ -24,6 +24,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
@@ -264,6 +265,11 @@ public final class Gateway implements Agent
         {
             taken += frameReader.take(session, sessions, nanoTime, TimeUnit.MILLISECONDS.toNanos(config.silenceMs()));
         }
+        if (null != session.problem && 0 == session.unanswered)
+        {
+            session.send(new UnsafeBuffer(session.problem), 0, session.problem.length);
+            session.problem = null;
+        }
         if (session.outbound.position() > 0 || Session.State.CLOSING == session.state)
         {
             send(session);
@@ -276,7 +282,7 @@ public final class Gateway implements Agent
         try
         {
             final boolean empty = session.flush();
-            if (empty && Session.State.CLOSING == session.state && !session.outputShut)
+            if (empty && Session.State.CLOSING == session.state && null == session.problem && !session.outputShut)
             {
                 session.outputShut = true;
                 session.channel.shutdownOutput();
@@ -354,7 +360,7 @@ public final class Gateway implements Agent
 
     private static void deliver(final Session session, final MutableDirectBuffer buffer, final int frame, final int length)
     {
-        if (null != session && Session.State.CLOSING != session.state)
+        if (null != session)
         {
             session.unanswered--;
             session.send(buffer, frame, length);

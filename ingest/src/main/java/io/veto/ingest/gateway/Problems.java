@@ -37,7 +37,7 @@ final class Problems
     }
 
     /**
-     * Sends a Problem and takes nothing more from the session.
+     * Takes nothing more from the session, and sends it a Problem behind the answers that are on their way.
      *
      * @param session       to close.
      * @param messageNumber at fault; 0 for none.
@@ -53,7 +53,8 @@ final class Problems
         FrameDescriptor.putHeader(frame, 0, length, 0, null == session.source ? 0 : session.source.id(), 0, header,
             ProblemEncoder.BLOCK_LENGTH, ProblemEncoder.TEMPLATE_ID);
         problem.wrap(frame, FrameDescriptor.MESSAGE_OFFSET).messageNumber(messageNumber).putText(bytes, 0, textLength);
-        session.send(frame, 0, length);
+        session.problem = new byte[length];
+        frame.getBytes(0, session.problem);
         session.state = Session.State.CLOSING;
         session.deadlineNanoTime = System.nanoTime() + CLOSING_NS;
     }

@@ -35,7 +35,7 @@ final class Session
         LIVE,
         /** Answers are being read back. */
         FETCHING,
-        /** The Problem is on its way, nothing more is taken. */
+        /** Nothing more is taken; the Problem goes out behind the answers that are on their way. */
         CLOSING,
         /** Gone. */
         CLOSED
@@ -57,6 +57,7 @@ final class Session
     long ingressNanoTime;
     long deadlineNanoTime;
     boolean awaitsFrame = true;
+    byte[] problem;
     long fetchNext;
     long fetchTo;
     int fetchPending = 0;
