@@ -86,7 +86,7 @@ final class Arithmetic
                     diagnostics.report(
                         factors.get(i).at(),
                         (divides[i] ? "cannot divide " : "cannot multiply ") + type.label() + " by " + next.label(),
-                        "money goes by plain numbers, and divided by money it makes a ratio");
+                        "multiply and divide money by plain numbers; money divided by money is a ratio");
                     return null;
                 }
                 type = result;

@@ -133,9 +133,9 @@ final class ComparisonChecker
         {
             diagnostics.report(
                 value.at(),
-                "no merchant category code: expectedMin=" + CodeNames.MCC_MIN + " expectedMax=" + CodeNames.MCC_MAX +
-                    " mcc=" + code,
-                "ask mcc is missing for a transaction without one");
+                "no merchant category code",
+                "expectedMin=" + CodeNames.MCC_MIN + " expectedMax=" + CodeNames.MCC_MAX + " mcc=" + code +
+                    "; ask mcc is missing for none");
             return null;
         }
         return new CodeConstant(code.intValueExact());

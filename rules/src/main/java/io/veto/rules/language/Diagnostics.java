@@ -45,6 +45,19 @@ final class Diagnostics
     }
 
     /**
+     * Reports an error behind a word of the file, where another one is lacking.
+     *
+     * @param word    before the place.
+     * @param problem what is wrong.
+     * @param hint    what mends it.
+     */
+    void reportBehind(final Token word, final String problem, final String hint)
+    {
+        final int length = word.getText().codePointCount(0, word.getText().length());
+        report(word.getLine(), word.getCharPositionInLine() + 1 + length, problem, hint);
+    }
+
+    /**
      * Reports an error at a place of the file. Does nothing where there are enough.
      *
      * @param line    from 1.
@@ -163,6 +176,7 @@ final class Diagnostics
         {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
                 Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED -> false;
+            case Character.SPACE_SEPARATOR -> ' ' == codePoint;
             default -> true;
         };
     }

@@ -80,10 +80,7 @@ final class RuleParser
         final Token first = words.LT(1);
         if (VetoRulesLexer.RULE != first.getType())
         {
-            diagnostics.report(
-                first,
-                SyntaxHint.problem(first),
-                ids.isEmpty() ? SyntaxHint.RULE_USAGE : SyntaxHint.afterCondition(first));
+            diagnostics.report(first, SyntaxHint.problem(first), SyntaxHint.RULE_USAGE);
             skipToNextRule();
             return;
         }
@@ -101,19 +98,33 @@ final class RuleParser
         }
         try
         {
-            rules.add(parser.ruleDeclaration());
+            final RuleDeclarationContext rule = parser.ruleDeclaration();
+            if (Token.EOF == words.LA(1) || VetoRulesLexer.RULE == words.LA(1))
+            {
+                rules.add(rule);
+                return;
+            }
+            diagnostics.report(words.LT(1), SyntaxHint.problem(words.LT(1)), SyntaxHint.afterCondition(words.LT(1)));
         }
         catch (final ParseCancellationException e)
         {
             reportSyntax((RecognitionException)e.getCause());
-            skipToNextRule();
         }
+        skipToNextRule();
     }
 
     private void reportSyntax(final RecognitionException error)
     {
         final Token word = error.getOffendingToken();
-        diagnostics.report(word, SyntaxHint.problem(word), SyntaxHint.expecting(word, error.getExpectedTokens()));
+        final String hint = SyntaxHint.expecting(word, error.getExpectedTokens());
+        if (Token.EOF == word.getType() || VetoRulesLexer.RULE == word.getType())
+        {
+            diagnostics.reportBehind(words.get(word.getTokenIndex() - 1), "the rule ends too early", hint);
+        }
+        else
+        {
+            diagnostics.report(word, SyntaxHint.problem(word), hint);
+        }
     }
 
     private Token tooDeep()

@@ -30,6 +30,7 @@ final class SyntaxHint
         Map.entry("\u00A0", "write a plain blank"));
 
     private static final List<String> JOINING_WORDS = List.of("and", "or", "is", "rule");
+    private static final List<String> WINDOW_WORDS = List.of("before", "delayed", "where", "and", "or", "is");
 
     private SyntaxHint()
     {
@@ -43,12 +44,9 @@ final class SyntaxHint
      */
     static String problem(final Token word)
     {
-        return switch (word.getType())
-        {
-            case Token.EOF -> "unexpected end of file";
-            case VetoRulesLexer.OPEN_TEXT -> "text without end";
-            default -> "unexpected " + Diagnostics.quote(word.getText());
-        };
+        return VetoRulesLexer.OPEN_TEXT == word.getType() ?
+            "text without end" :
+            "unexpected " + Diagnostics.quote(word.getText());
     }
 
     /**
@@ -61,7 +59,7 @@ final class SyntaxHint
     static String expecting(final Token word, final IntervalSet expected)
     {
         final String general = general(word);
-        return null == general ? described(expected) : general;
+        return null == general ? described(word, expected) : general;
     }
 
     /**
@@ -81,10 +79,13 @@ final class SyntaxHint
         {
             return "no parenthesis is open here, take it out";
         }
-        final String nearest = NearestName.nearest(word.getText(), JOINING_WORDS);
-        return null != nearest && VetoRulesLexer.ID == word.getType() ?
-            "did you mean " + nearest + '?' :
-            "join conditions with and or or, begin the next rule with rule";
+        return nearest(word, JOINING_WORDS, "join conditions with and or or, begin the next rule with rule");
+    }
+
+    private static String nearest(final Token word, final List<String> known, final String otherwise)
+    {
+        final String nearest = VetoRulesLexer.ID == word.getType() ? NearestName.nearest(word.getText(), known) : null;
+        return null == nearest ? otherwise : "did you mean " + nearest + '?';
     }
 
     private static String general(final Token word)
@@ -93,11 +94,12 @@ final class SyntaxHint
         {
             case VetoRulesLexer.OPEN_TEXT -> "close it with \" on its own line; it holds no control characters";
             case VetoRulesLexer.COMMA -> "decimals are written with a point, such as 220.00";
+            case VetoRulesLexer.DELAYED, VetoRulesLexer.BEFORE -> "a window is written 7d delayed 7d before";
             default -> FOREIGN.get(word.getText());
         };
     }
 
-    private static String described(final IntervalSet expected)
+    private static String described(final Token word, final IntervalSet expected)
     {
         if (expected.contains(VetoRulesLexer.INTEGER))
         {
@@ -121,8 +123,10 @@ final class SyntaxHint
         {
             return "expected missing, as in mcc is missing";
         }
-        return expected.contains(VetoRulesLexer.DURATION) ?
-            "expected a duration such as 7d" :
-            "expected ) or a word that goes on";
+        if (expected.contains(VetoRulesLexer.DURATION))
+        {
+            return "expected a duration such as 7d";
+        }
+        return nearest(word, WINDOW_WORDS, "close the parenthesis with )");
     }
 }
