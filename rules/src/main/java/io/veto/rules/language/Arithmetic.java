@@ -64,7 +64,7 @@ final class Arithmetic
     }
 
     /**
-     * Multiplies and divides. A decimal counts as a ratio here.
+     * Multiplies and divides. A decimal counts as a ratio here, but as money where it is divided by money.
      *
      * @param factors   two or more.
      * @param operators words before each factor; that of the first is not looked at.
@@ -89,11 +89,12 @@ final class Arithmetic
                         "multiply and divide money by plain numbers; money divided by money is a ratio");
                     return null;
                 }
+                nodes[0] = Type.DECIMAL == type && Type.MONEY == next && divides[i] ? number(factors.get(0), next) : nodes[0];
                 type = result;
             }
             nodes[i] = next.isNumber() ? factors.get(i).number() : null;
         }
-        return new Operand(type, new ProductNode(nodes, divides), factors.get(0).at());
+        return null == nodes[0] ? null : new Operand(type, new ProductNode(nodes, divides), factors.get(0).at());
     }
 
     /**
@@ -192,7 +193,9 @@ final class Arithmetic
 
     private static Type quotient(final Type left, final Type right)
     {
-        if (left.isPlain() && right.isPlain() || left.isQuantity() && left == right)
+        if (left.isPlain() && right.isPlain() ||
+            left.isQuantity() && left == right ||
+            Type.DECIMAL == left && Type.MONEY == right)
         {
             return Type.RATIO;
         }

@@ -33,13 +33,23 @@ class AllocationTest
             .entryMode(EntryMode.ECOMMERCE).decoder();
         final int windowCount = ruleSet.windows().length;
         final Facts facts = new Facts(windowCount);
-        test(ruleSet, facts, transaction, windowCount, WARM_UP);
+        allocatedLength(ruleSet, facts, transaction, windowCount, WARM_UP);
 
-        final long before = THREADS.getCurrentThreadAllocatedBytes();
-        test(ruleSet, facts, transaction, windowCount, TESTS);
-        final long allocatedLength = THREADS.getCurrentThreadAllocatedBytes() - before;
+        final long allocatedLength = allocatedLength(ruleSet, facts, transaction, windowCount, TESTS);
 
         assertEquals(0, allocatedLength, "bytes allocated over " + TESTS + " tests; hits=" + hits);
+    }
+
+    private long allocatedLength(
+        final RuleSet ruleSet,
+        final Facts facts,
+        final TransactionDecoder transaction,
+        final int windowCount,
+        final int times)
+    {
+        final long before = THREADS.getCurrentThreadAllocatedBytes();
+        test(ruleSet, facts, transaction, windowCount, times);
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
     private void test(

@@ -77,9 +77,12 @@ class ArithmeticPropertyTest
     {
         final Values values = Values.random(random);
         final boolean isMoney = random.nextBoolean();
-        final Term left = isMoney ? money(random, values, 4) : plain(random, values, 4);
+        final Term left = isMoney ? moneyForSure(random, values, 4) : plain(random, values, 4);
         final Term right = isMoney ? money(random, values, 4) : plain(random, values, 4);
-        return new Comparison(left, SIGNS[random.nextInt(SIGNS.length)], right, values);
+        final String sign = SIGNS[random.nextInt(SIGNS.length)];
+        return random.nextBoolean() ?
+            new Comparison(left, sign, right, values) :
+            new Comparison(right, sign, left, values);
     }
 
     private static Term money(final Random random, final Values values, final int depth)
@@ -96,10 +99,19 @@ class ArithmeticPropertyTest
             case 3:
                 return values.avg(random.nextInt(WINDOWS));
             case 4:
-                return product(random, values, depth, money(random, values, depth - 1));
+                return product(random, values, depth, moneyForSure(random, values, depth - 1));
             default:
                 return sum(random, depth, () -> money(random, values, depth - 1));
         }
+    }
+
+    /**
+     * Decimals among themselves are money only where they meet money.
+     */
+    private static Term moneyForSure(final Random random, final Values values, final int depth)
+    {
+        final Term term = money(random, values, depth).inParentheses();
+        return new Term(term.text() + " + amount", term.value().add(Exact.of(values.amountMinor())));
     }
 
     private static Term plain(final Random random, final Values values, final int depth)
@@ -120,7 +132,7 @@ class ArithmeticPropertyTest
                 return product(random, values, depth, plain(random, values, depth - 1));
             case 4:
                 final Term dividend = money(random, values, depth - 1).inParentheses();
-                final Term divisor = money(random, values, depth - 1).inParentheses();
+                final Term divisor = moneyForSure(random, values, depth - 1).inParentheses();
                 return new Term(
                     dividend.text() + " / " + divisor.text(), dividend.value().divide(divisor.value())).inParentheses();
             default:
