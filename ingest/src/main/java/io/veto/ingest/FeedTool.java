@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "veto feed",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Sends a CSV file of transactions to a server and collects the decisions, each exactly once.",
     footer = {
@@ -48,6 +47,9 @@ public final class FeedTool implements Callable<Integer>
     @Parameters(index = "0", paramLabel = "FILE", description = "CSV with a header line; gzip is recognised.")
     private Path file;
 
+    @Option(names = "--help", usageHelp = true, description = "Shows this page.")
+    private boolean help;
+
     @Option(names = "--to", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:7411",
         description = "Where the server listens; ${DEFAULT-VALUE} by default.")
     private String to;
@@ -60,7 +62,7 @@ public final class FeedTool implements Callable<Integer>
         description = "Rows a second on a fixed schedule; as fast as answers come by default.")
     private String rate;
 
-    @Option(names = "--columns", paramLabel = "NAME=COLUMN,...", split = ",",
+    @Option(names = "--columns", paramLabel = "NAME=COLUMN", split = ",",
         description = "Columns of the file that have other names there: card=customer_id,terminal=terminal_id")
     private Map<String, String> columns = new LinkedHashMap<>();
 
@@ -121,6 +123,10 @@ public final class FeedTool implements Callable<Integer>
     @Override
     public Integer call()
     {
+        if (latency && out == null)
+        {
+            throw usage("--latency is a column of the decisions: expectedOption=--out");
+        }
         try
         {
             final FeedResult result = feed(FeedConfig.of(file, address())

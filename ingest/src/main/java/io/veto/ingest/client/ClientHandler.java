@@ -39,7 +39,7 @@ public interface ClientHandler
     /**
      * The connection broke or could not be made; the client goes on trying by itself.
      *
-     * @param cause why, in one line.
+     * @param cause address and why, in one line.
      */
     void onDisconnect(String cause);
 }

@@ -10,8 +10,8 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Puts identifiers into the fields of a {@code Transaction}: the text itself where it is printable ASCII that fits, and
- * otherwise {@code #} with the first characters of the Base64url form of the SHA-256 of its UTF-8 text. Equal text gives
- * an equal identifier everywhere.
+ * otherwise {@code #} with the first characters of the Base64url form of the SHA-256 of its UTF-8 text. Equal text
+ * gives an equal identifier everywhere.
  * <p>
  * <b>Note:</b> not thread safe. Allocates for long identifiers only.
  */

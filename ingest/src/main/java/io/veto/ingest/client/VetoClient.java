@@ -67,6 +67,7 @@ public final class VetoClient implements AutoCloseable
     private long nextAttemptNs;
     private long backoffNs;
     private long lastHeardNs;
+    private String lastCause = "";
 
     /**
      * Prepares a session; nothing is connected before the first poll.
@@ -450,15 +451,14 @@ public final class VetoClient implements AutoCloseable
     {
         if (state != State.BETWEEN && nowNs - lastHeardNs > context.silenceTimeoutNs())
         {
-            disconnect(handler, nowNs, "the server is silent: silentMs=" +
-                TimeUnit.NANOSECONDS.toMillis(nowNs - lastHeardNs));
+            disconnect(handler, nowNs, "silent for " + TimeUnit.NANOSECONDS.toMillis(nowNs - lastHeardNs) + " ms");
         }
         if (state != State.READY && isLost && nowNs - lostSinceNs > context.reconnectTimeoutNs())
         {
             close();
             throw new SessionException(
                 Reason.UNREACHABLE,
-                "server not reachable: address=" + addressText() + " triedMs=" +
+                "server not reachable: " + lastCause + " triedMs=" +
                 TimeUnit.NANOSECONDS.toMillis(nowNs - lostSinceNs) + " messagesAnswered=" + unanswered.answered());
         }
     }
@@ -473,7 +473,8 @@ public final class VetoClient implements AutoCloseable
         }
         nextAttemptNs = nowNs + backoffNs;
         backoffNs = Math.min(2 * backoffNs, context.backoffMaxNs());
-        handler.onDisconnect(cause);
+        lastCause = "address=" + addressText() + " cause=" + cause;
+        handler.onDisconnect(lastCause);
     }
 
     private String addressText()

@@ -1,16 +1,16 @@
 package io.veto.ingest.feed;
 
 /**
- * Keeps card numbers out of messages: a text that holds what may be one is not shown at all. That is a run of 13 to 19
- * digits, single blanks and hyphens between them allowed, with a valid Luhn check digit (ISO/IEC 7812-1), or any longer
- * run.
+ * Keeps card numbers out of messages: a run of digits, single blanks and hyphens between them allowed, is not shown if
+ * 13 to 19 of its digits in a row have a valid Luhn check digit (ISO/IEC 7812-1). So many other long numbers are not
+ * shown either.
  * <p>
  * <b>Note:</b> stateless and safe from any thread.
  */
 final class CardNumberMask
 {
-    /** Stands in for a text that is not shown. */
-    static final String HIDDEN = "(hidden: may hold a card number)";
+    /** Stands in for a run of digits that is not shown. */
+    static final String HIDDEN = "(hidden)";
 
     private static final int SHOWN_LENGTH_MAX = 40;
     private static final int DIGITS_MIN = 13;
@@ -21,60 +21,55 @@ final class CardNumberMask
     }
 
     /**
-     * A value as a message may show it: at most 40 characters, control characters as blanks.
+     * A value as a message may show it: one line of at most 40 characters.
      *
      * @param value to show.
      * @return what to show of it.
      */
     static String shown(final CharSequence value)
     {
-        return mayHoldCardNumber(value) ?
-            HIDDEN :
-            oneLine(value.length() > SHOWN_LENGTH_MAX ? value.subSequence(0, SHOWN_LENGTH_MAX) + "…" : value);
+        final String shown = shownWhole(value);
+        return shown.length() > SHOWN_LENGTH_MAX ? shown.substring(0, SHOWN_LENGTH_MAX) : shown;
     }
 
     /**
-     * A text in one line: control characters as blanks, nothing of it if it may hold a card number.
+     * A text in one line, its control characters as blanks.
      *
      * @param text to show.
      * @return what to show of it.
      */
     static String shownWhole(final CharSequence text)
     {
-        return mayHoldCardNumber(text) ? HIDDEN : oneLine(text);
-    }
-
-    private static String oneLine(final CharSequence text)
-    {
-        return text.toString().replaceAll("\\p{Cntrl}", " ");
-    }
-
-    private static boolean mayHoldCardNumber(final CharSequence text)
-    {
+        final StringBuilder shown = new StringBuilder();
         int i = 0;
         while (i < text.length())
         {
-            final int runEnd = runEnd(text, i);
-            if (runEnd > i && isSuspect(text.subSequence(i, runEnd)))
+            final int end = runEnd(text, i);
+            if (end == i)
             {
-                return true;
+                shown.append(Character.isISOControl(text.charAt(i)) ? ' ' : text.charAt(i));
+                i++;
             }
-            i = runEnd + 1;
+            else
+            {
+                shown.append(mayHoldCardNumber(text.subSequence(i, end)) ? HIDDEN : text.subSequence(i, end));
+                i = end;
+            }
         }
-        return false;
+        return shown.toString();
     }
 
     private static int runEnd(final CharSequence text, final int begin)
     {
         int end = begin;
-        for (int i = begin; i < text.length(); i++)
+        for (int i = begin; i < text.length() && i <= end + 1; i++)
         {
             final char c = text.charAt(i);
             if (c >= '0' && c <= '9')
             {
                 end = i + 1;
             }
-            else if (!(c == ' ' || c == '-') || end < i)
+            else if (c != ' ' && c != '-' || i == begin)
             {
                 break;
             }
@@ -82,20 +77,31 @@ final class CardNumberMask
         return end;
     }
 
-    private static boolean isSuspect(final CharSequence run)
+    private static boolean mayHoldCardNumber(final CharSequence run)
     {
-        int digits = 0;
-        int sum = 0;
-        for (int i = run.length() - 1; i >= 0; i--)
+        final String digits = run.toString().replaceAll("[ -]", "");
+        for (int length = DIGITS_MIN; length <= DIGITS_MAX; length++)
         {
-            final int digit = run.charAt(i) - '0';
-            if (digit >= 0 && digit <= 9)
+            for (int begin = 0; begin + length <= digits.length(); begin++)
             {
-                final int weighted = (digits & 1) == 0 ? digit : 2 * digit;
-                sum += weighted > 9 ? weighted - 9 : weighted;
-                digits++;
+                if (hasCheckDigit(digits, begin, begin + length))
+                {
+                    return true;
+                }
             }
         }
-        return digits > DIGITS_MAX || digits >= DIGITS_MIN && sum % 10 == 0;
+        return false;
+    }
+
+    private static boolean hasCheckDigit(final String digits, final int begin, final int end)
+    {
+        int sum = 0;
+        for (int i = begin; i < end; i++)
+        {
+            final int digit = digits.charAt(i) - '0';
+            final int weighted = (end - i) % 2 == 0 ? 2 * digit : digit;
+            sum += weighted > 9 ? weighted - 9 : weighted;
+        }
+        return sum % 10 == 0;
     }
 }

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  */
 final class ColumnPlan
 {
+    private static final int COLUMNS_SHOWN = 40;
+
     private final Map<Column, Integer> indexes = new EnumMap<>(Column.class);
     private final List<String> header = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
@@ -159,6 +161,8 @@ final class ColumnPlan
 
     private String found()
     {
-        return header.stream().map(CardNumberMask::shown).collect(Collectors.joining(","));
+        final int unshown = header.size() - COLUMNS_SHOWN;
+        return header.stream().limit(COLUMNS_SHOWN).map(CardNumberMask::shown).collect(Collectors.joining(",")) +
+            (unshown > 0 ? " and " + unshown + " more" : "");
     }
 }

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  *   transaction_id,sequence,decision,score,rules,flags[,latency_ns]
  * </pre>
  * decision: approve, review or decline. rules: ids of the rules that hit, in the order of the rule set, separated by
- * {@code ;}. flags: late, clock_ahead, stand_in, rule_error, uncounted, separated by {@code ;}. latency_ns: empty for an
- * answer read back from the journal.
+ * {@code ;}. flags: late, clock_ahead, stand_in, rule_error, uncounted, separated by {@code ;}. latency_ns: empty for
+ * an answer read back from the journal.
  */
 final class DecisionsWriter implements FeedListener, AutoCloseable
 {

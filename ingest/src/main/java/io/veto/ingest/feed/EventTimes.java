@@ -5,8 +5,8 @@ import java.time.YearMonth;
 
 /**
  * Reads times of events as ISO 8601 writes them: {@code 2026-03-01T09:30:00.125+01:00}. A blank may stand for the
- * {@code T}; seconds and their decimals may be absent, decimals beyond milliseconds are cut; the zone is {@code Z} or an
- * offset as {@code +01}, {@code +0100} or {@code +01:00}, and UTC where there is none.
+ * {@code T}; seconds and their decimals may be absent, decimals beyond milliseconds are cut; the zone is {@code Z} or
+ * an offset as {@code +01}, {@code +0100} or {@code +01:00}, and UTC where there is none.
  * <p>
  * <b>Note:</b> stateless and safe from any thread.
  */

@@ -28,7 +28,7 @@ public interface FeedListener
     /**
      * The connection broke or could not be made; the feed goes on trying by itself.
      *
-     * @param cause in one line.
+     * @param cause address and why, in one line.
      */
     default void onDisconnect(final String cause)
     {

@@ -25,7 +25,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Reads a file once from end to end, row by row, each checked and encoded; digests the bytes of the file on the way.
- * What is compressed is told by its first two bytes, not by its name.
+ * What is compressed is told by its first two bytes, not by its name. A bad row of a damaged gzip file is blamed on the
+ * damage, which its check sum shows.
  * <p>
  * <b>Note:</b> single-threaded; a row's values are valid until the next is read.
  */
@@ -41,6 +42,7 @@ final class FeedRows implements AutoCloseable
     private final CsvRow row = new CsvRow();
     private final FieldText text = new FieldText();
     private InputStream file;
+    private InputStream content;
     private boolean isGzip;
     private CloseableIterator<CsvRow> rows;
     private ColumnPlan plan;
@@ -87,7 +89,16 @@ final class FeedRows implements AutoCloseable
         {
             return false;
         }
-        transaction.encode(row);
+        try
+        {
+            transaction.encode(row);
+        }
+        catch (final FeedException ex)
+        {
+            requireWholeGzip();
+            throw ex;
+        }
+        lastLine = row.lineNumber();
         return true;
     }
 
@@ -162,9 +173,11 @@ final class FeedRows implements AutoCloseable
 
     private void open(final Path path) throws FeedException
     {
-        if (Files.isDirectory(path))
+        if (Files.exists(path) && !Files.isRegularFile(path))
         {
-            throw new FeedException(FeedException.BAD_INPUT, fileName + ": is a directory: a CSV file is expected");
+            throw new FeedException(FeedException.BAD_INPUT, fileName +
+                (Files.isDirectory(path) ? ": is a directory" : ": is not a regular file") +
+                ": a CSV file is expected, it is read twice");
         }
         try
         {
@@ -178,12 +191,14 @@ final class FeedRows implements AutoCloseable
                 throw new FeedException(FeedException.BAD_INPUT,
                     fileName + ": not in gzip format: rename it if it is plain CSV");
             }
+            content = isGzip ? new GZIPInputStream(file, BUFFER_LENGTH) : file;
             rows = CsvReader.builder()
+                .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .detectBomHeader(true)
                 .maxBufferSize(FIELD_LENGTH_MAX)
-                .build(row, isGzip ? new GZIPInputStream(file, BUFFER_LENGTH) : file, StandardCharsets.UTF_8)
+                .build(row, content, StandardCharsets.UTF_8)
                 .iterator();
         }
         catch (final IOException ex)
@@ -201,7 +216,6 @@ final class FeedRows implements AutoCloseable
                 return false;
             }
             rows.next();
-            lastLine = row.lineNumber();
             return true;
         }
         catch (final CsvParseException ex)
@@ -210,12 +224,25 @@ final class FeedRows implements AutoCloseable
             {
                 throw unreadable(cause);
             }
-            throw new FeedException(FeedException.BAD_INPUT, fileName + ": not CSV: " +
-                CardNumberMask.shownWhole(String.valueOf(ex.getMessage())) + " lastWholeRowAtLine=" + lastLine);
+            requireWholeGzip();
+            throw new FeedException(FeedException.BAD_INPUT, fileName + ":" + row.lineNumber() + ": not CSV: " +
+                CardNumberMask.shownWhole(String.valueOf(ex.getMessage())));
         }
         catch (final UncheckedIOException ex)
         {
             throw unreadable(ex.getCause());
+        }
+    }
+
+    private void requireWholeGzip() throws FeedException
+    {
+        try
+        {
+            content.transferTo(OutputStream.nullOutputStream());
+        }
+        catch (final IOException ex)
+        {
+            throw unreadable(ex);
         }
     }
 

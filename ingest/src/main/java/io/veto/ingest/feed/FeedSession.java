@@ -160,6 +160,10 @@ final class FeedSession implements ClientHandler
         }
         catch (final FeedException ex)
         {
+            if (ex.exitCode() == FeedException.ENVIRONMENT)
+            {
+                throw ex;
+            }
             throw FeedPlan.changed(config.file());
         }
         if (!hasRow)

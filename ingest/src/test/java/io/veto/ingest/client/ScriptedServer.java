@@ -58,6 +58,7 @@ public final class ScriptedServer implements AutoCloseable
     private volatile boolean isClosed;
     private volatile Throwable failure;
     private int connections;
+    private boolean isSilent;
 
     /** What a server does after a message is in the journal. */
     public enum Step
@@ -68,6 +69,8 @@ public final class ScriptedServer implements AutoCloseable
         CUT,
         /** Answers it, then closes the connection. */
         ANSWER_AND_CUT,
+        /** Forgets its journal and closes the connection. */
+        FORGET,
         /** Says that something is wrong with it, and closes the connection; it is not in the journal. */
         PROBLEM,
         /** Says nothing any more. */
@@ -114,7 +117,7 @@ public final class ScriptedServer implements AutoCloseable
      */
     public InetSocketAddress address()
     {
-        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+        return new InetSocketAddress("127.0.0.1", listener.getLocalPort());
     }
 
     /**
@@ -202,6 +205,7 @@ public final class ScriptedServer implements AutoCloseable
 
     private void serve(final DataInputStream input, final OutputStream output) throws IOException
     {
+        isSilent = false;
         while (true)
         {
             if (input.available() == 0)
@@ -210,6 +214,10 @@ public final class ScriptedServer implements AutoCloseable
             }
             final int frameLength = input.readInt();
             input.readFully(in.byteArray(), 4, frameLength - 4);
+            if (isSilent)
+            {
+                continue;
+            }
             final long number = FrameDescriptor.messageNumber(in, 0);
             final MessageHeaderDecoder header =
                 new MessageHeaderDecoder().wrap(in, FrameDescriptor.HEADER_LENGTH);
@@ -275,20 +283,18 @@ public final class ScriptedServer implements AutoCloseable
         journal.add(journalled(templateId));
         switch (step)
         {
+            case FORGET -> journal.clear();
             case ANSWER, ANSWER_AND_CUT -> answer(output, number, 0, number);
             case WRONG_NUMBER -> answer(output, number, 0, number + 1);
             case GARBAGE -> output.write("HTTP/1.1 400 Bad Request\r\n\r\n12345".getBytes("US-ASCII"));
-            case SILENCE ->
-            {
-                return true;
-            }
+            case SILENCE -> isSilent = true;
             default -> events.add("cut");
         }
         if (step != Step.ANSWER)
         {
             output.flush();
         }
-        return step == Step.ANSWER || step == Step.GARBAGE || step == Step.WRONG_NUMBER;
+        return step == Step.ANSWER || step == Step.SILENCE || step == Step.GARBAGE || step == Step.WRONG_NUMBER;
     }
 
     private Journalled journalled(final int templateId)
