@@ -5,7 +5,9 @@ import io.veto.ingest.client.SessionException;
 import io.veto.ingest.client.VetoClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +124,10 @@ public final class Feed
 
     private FeedException unwritable(final IOException ex)
     {
+        final String cause = ex instanceof NoSuchFileException ?
+            "no such folder" :
+            ex instanceof FileSystemException fault && fault.getReason() != null ? fault.getReason() : ex.getMessage();
         return new FeedException(FeedException.ENVIRONMENT,
-            config.out() + ": decisions cannot be written: " + ex.getClass().getSimpleName() + " " + ex.getMessage());
+            config.out() + ": decisions cannot be written: " + cause);
     }
 }

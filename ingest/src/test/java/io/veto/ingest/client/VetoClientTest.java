@@ -155,7 +155,7 @@ class VetoClientTest
         assertEquals("answers not contiguous: expectedMessageNumber=3 messageNumber=4 address=",
             endOfSession(Step.WRONG_NUMBER, 1));
         assertEquals("not a frame of Veto: expectedEncoding=0xEB50 encoding=0x2F31 expectedSchemaId=22100 " +
-            "schemaId=28525 expectedFrameLength=8309..32768 frameLength=1213486160; is another program listening " +
+            "schemaId=2573 expectedFrameLength=26001..32768 frameLength=1213486160; is another program listening " +
             "there?", endOfSession(Step.GARBAGE, 1));
         assertEquals("the server is behind its own answers: expectedLastMessageNumber>=2 lastMessageNumber=0; " +
             "was it started on another data folder? address=", endOfSession(Step.FORGET, 1));
