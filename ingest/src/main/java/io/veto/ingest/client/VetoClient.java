@@ -133,14 +133,15 @@ public final class VetoClient implements AutoCloseable
     public int poll(final ClientHandler handler) throws SessionException
     {
         final long nowNs = System.nanoTime();
-        if (state == State.BETWEEN)
-        {
-            return attemptWhenDue(handler, nowNs);
-        }
         int work = 0;
         try
         {
-            work = state == State.CONNECTING ? finishConnect(nowNs) : exchange(handler, nowNs);
+            work = switch (state)
+            {
+                case BETWEEN -> attemptWhenDue(nowNs);
+                case CONNECTING -> finishConnect(nowNs);
+                default -> exchange(handler, nowNs);
+            };
         }
         catch (final IOException ex)
         {
@@ -218,7 +219,7 @@ public final class VetoClient implements AutoCloseable
         return unanswered.isFull() ? BACK_PRESSURED : 0;
     }
 
-    private int attemptWhenDue(final ClientHandler handler, final long nowNs) throws SessionException
+    private int attemptWhenDue(final long nowNs) throws IOException
     {
         if (!isLost)
         {
@@ -230,18 +231,10 @@ public final class VetoClient implements AutoCloseable
         {
             return 0;
         }
-        try
-        {
-            connection = new Connection(context.address());
-            receiver.reset();
-            state = State.CONNECTING;
-            lastHeardNs = nowNs;
-        }
-        catch (final IOException ex)
-        {
-            disconnect(handler, nowNs, causeOf(ex));
-            checkPatience(handler, nowNs);
-        }
+        connection = new Connection(context.address());
+        receiver.reset();
+        state = State.CONNECTING;
+        lastHeardNs = nowNs;
         return 1;
     }
 
