@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code veto replay}: what the journal is good for.
  */
-@Command(name = "veto replay", mixinStandardHelpOptions = true, description = "Reads a journal again.", subcommands = ReplayTool.Verify.class)
+@Command(name = "veto replay", mixinStandardHelpOptions = true, description = "Reads a journal again.",
+    subcommands = ReplayTool.Verify.class)
 public final class ReplayTool
 {
     private static final int EXIT_DONE = 0;

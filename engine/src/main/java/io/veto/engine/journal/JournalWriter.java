@@ -16,7 +16,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * What is flushed has left the process: it survives the end of the process, but not the loss of power.
  * <p>
- * <b>Note:</b> one thread at a time, the starting one and then the journal's, and one writer per folder. Allocates nothing per record after construction.
+ * <b>Note:</b> one thread at a time, the starting one and then the journal's, and one writer per folder. Allocates nothing per record
+ * after construction.
  *
  * @see RecordDescriptor
  * @see JournalReader

@@ -21,8 +21,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Scores the journal again from the start, under the settings and rules that it carries, and compares every decision bit by bit with the one
- * that was sent. What it ends with is the state of the line behind the journal's last record: verification and recovery are the same.
+ * Scores the journal again from the start, under the settings and rules that it carries, and compares every decision bit by bit with
+ * the one that was sent. What it ends with is the state of the line behind the journal's last record: verification and recovery are
+ * the same.
  * <p>
  * <b>Note:</b> one thread.
  */

@@ -126,7 +126,8 @@ public final class Source
      */
     public long recentSequence(final long messageNumber)
     {
-        final boolean known = messageNumber > 0 && messageNumber <= lastMessageNumber && messageNumber > lastMessageNumber - RECENT_MESSAGES;
+        final boolean known =
+            messageNumber > 0 && messageNumber <= lastMessageNumber && messageNumber > lastMessageNumber - RECENT_MESSAGES;
         return known ? recent[(int)messageNumber & (RECENT_MESSAGES - 1)] : 0;
     }
 

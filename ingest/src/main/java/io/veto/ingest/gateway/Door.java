@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Takes a sender's messages onto the line: checks each, copies its block once into the ring slot, replaces the account's text by tokens, and
- * settles the effective time.
+ * Takes a sender's messages onto the line: checks each, copies its block once into the ring slot, replaces the account's text by
+ * tokens, and settles the effective time.
  * <p>
  * <b>Note:</b> one thread, the gateway's. Allocates nothing for a sound message.
  */

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Tells a sender, and the operator, why a connection is closed: one line each. Every problem is counted; at most ten a second are logged, so
- * that a storm of them costs a counter and not a disk.
+ * Tells a sender, and the operator, why a connection is closed: one line each. Every problem is counted; at most ten a second are
+ * logged, so that a storm of them costs a counter and not a disk.
  * <p>
  * <b>Note:</b> one thread, the gateway's. Allocates: nothing here is on the path of a sound message.
  */

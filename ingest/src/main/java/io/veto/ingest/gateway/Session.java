@@ -107,7 +107,8 @@ final class Session
     }
 
     /**
-     * Drops the frames that were taken, and leaves no copy of what follows them behind. A frame that has begun must be whole by the deadline.
+     * Drops the frames that were taken, and leaves no copy of what follows them behind. A frame that has begun must be whole by the
+     * deadline.
      *
      * @param from             offset of the first byte that was not taken.
      * @param to               end of what was read.

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Turns the text of an account field into tokens, in place: HMAC-SHA-256 (RFC 2104), cut to its first 64 bits, as two passes of SHA-256 over
- * prepared pads, because {@code javax.crypto.Mac} allocates on each call.
+ * Turns the text of an account field into tokens, in place: HMAC-SHA-256 (RFC 2104), cut to its first 64 bits, as two passes of
+ * SHA-256 over prepared pads, because {@code javax.crypto.Mac} allocates on each call.
  * <p>
  * <b>Note:</b> one thread. Allocates nothing per call.
  */

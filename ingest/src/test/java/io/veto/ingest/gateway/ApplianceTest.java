@@ -236,7 +236,8 @@ class ApplianceTest
             {
                 final boolean isLabel = 0 == i % 10;
                 sender.send(isLabel ? sender.label(i - 1, 0 == i % 20 ? FraudLabel.FRAUD : FraudLabel.GENUINE) :
-                    sender.transaction("card-" + i % 7, "T" + i % 3, 100L * (i % 231), NOON + 1_500L * i - i % 4 * 9_000L + i / 90 * 40_000_000L));
+                    sender.transaction("card-" + i % 7, "T" + i % 3, 100L * (i % 231),
+                        NOON + 1_500L * i - i % 4 * 9_000L + i / 90 * 40_000_000L));
                 answers.add(sender.readShort());
             }
         }
