@@ -6,11 +6,16 @@ import com.sun.management.ThreadMXBean;
 import io.veto.rules.layout.EntryMode;
 import io.veto.rules.layout.TransactionDecoder;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
+/**
+ * Counts the bytes that one thread allocates while it tests conditions. Every round has the same input, so what the conditions
+ * allocate shows in each of them; what the virtual machine adds of its own while it compiles shows in the first ones only.
+ */
 class AllocationTest
 {
-    private static final int WARM_UP = 50_000;
+    private static final int ROUNDS = 6;
     private static final int TESTS = 200_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private static final long[] OWN_HITS = { 5, 0, 0, 0 };
@@ -33,11 +38,17 @@ class AllocationTest
             .entryMode(EntryMode.ECOMMERCE).decoder();
         final int windowCount = ruleSet.windows().length;
         final Facts facts = new Facts(windowCount);
-        allocatedLength(ruleSet, facts, transaction, windowCount, WARM_UP);
+        final long[] allocatedLengths = new long[ROUNDS];
 
-        final long allocatedLength = allocatedLength(ruleSet, facts, transaction, windowCount, TESTS);
+        for (int i = 0; i < ROUNDS; i++)
+        {
+            allocatedLengths[i] = allocatedLength(ruleSet, facts, transaction, windowCount, TESTS);
+        }
 
-        assertEquals(0, allocatedLength, "bytes allocated over " + TESTS + " tests; hits=" + hits);
+        assertEquals(
+            0,
+            Arrays.stream(allocatedLengths).min().getAsLong(),
+            () -> "bytes allocated by rounds of " + TESTS + " tests: " + Arrays.toString(allocatedLengths) + " hits=" + hits);
     }
 
     private long allocatedLength(
