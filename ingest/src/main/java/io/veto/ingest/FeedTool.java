@@ -5,6 +5,7 @@ import io.veto.ingest.feed.Column;
 import io.veto.ingest.feed.Feed;
 import io.veto.ingest.feed.FeedConfig;
 import io.veto.ingest.feed.FeedException;
+import io.veto.ingest.feed.FeedPlan;
 import io.veto.ingest.feed.FeedProgress;
 import io.veto.ingest.feed.FeedResult;
 import io.veto.ingest.feed.FeedSummary;
@@ -55,7 +56,7 @@ public final class FeedTool implements Callable<Integer>
     private String to;
 
     @Option(names = "--source", paramLabel = "NAME",
-        description = "Who is sending; by default the file's name and a hash of its content. One name is one file.")
+        description = "Who is sending; by default the file's name. A hash of the content is appended to it.")
     private String source;
 
     @Option(names = "--rate", paramLabel = "N|max", defaultValue = "max",
@@ -173,9 +174,9 @@ public final class FeedTool implements Callable<Integer>
 
     private String sourceName()
     {
-        if (source != null && !ClientContext.isSourceName(source))
+        if (source != null && !(ClientContext.isSourceName(source) && source.length() <= FeedPlan.NAME_LENGTH_MAX))
         {
-            throw usage("--source is not 1 to 64 printable ASCII characters without blanks: length=" + source.length());
+            throw usage("--source is not 1 to 40 printable ASCII characters without blanks: length=" + source.length());
         }
         return source;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param file               CSV file, gzip or not.
  * @param address            where the server listens.
- * @param sourceName         who is sending; null for a name made of the file's name and content.
+ * @param sourceName         who is sending; null for the file's name. A hash of the content is appended to either.
  * @param columns            column of the file for each column that has another name there.
  * @param ratePerSecond      rows a second, sent on a fixed schedule; {@link #RATE_MAX} for as fast as answers come.
  * @param out                file for the decisions; null for none.
@@ -90,7 +90,7 @@ public record FeedConfig(
     /**
      * The same under another name.
      *
-     * @param sourceName who is sending; null for a name made of the file's name and content.
+     * @param sourceName who is sending, at most 40 characters; null for the file's name.
      * @return a configuration.
      */
     public FeedConfig withSourceName(final String sourceName)

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * What one pass over a whole file has found before anything is sent: the file is good, and this much will be sent under
  * this name.
  *
- * @param sourceName     who is sending.
+ * @param sourceName     who is sending: the name given, or the file's, a hyphen, and 16 hex digits that stand for the
+ *                       file's content and the mapping of its columns; so another file is never taken for this one.
  * @param rows           of the file, header not counted.
  * @param messages       that will be sent: one for each row, one more for each with a label.
  * @param skippedColumns columns that are not used.
@@ -34,7 +35,9 @@ public record FeedPlan(
     long length,
     FileTime modifiedTime)
 {
-    private static final int NAME_LENGTH_MAX = 40;
+    /** Longest name of a sender that {@link FeedConfig#sourceName()} may give, in characters. */
+    public static final int NAME_LENGTH_MAX = 40;
+
     private static final int DIGEST_LENGTH = 16;
 
     /**
@@ -58,7 +61,7 @@ public record FeedPlan(
             }
             final byte[] digest = rows.digest();
             final FeedPlan plan = new FeedPlan(
-                config.sourceName() == null ? defaultName(config, digest) : config.sourceName(),
+                sourceName(config, digest),
                 count,
                 messages,
                 List.copyOf(rows.plan().skipped()),
@@ -124,12 +127,14 @@ public record FeedPlan(
         }
     }
 
-    private static String defaultName(final FeedConfig config, final byte[] digest)
+    private static String sourceName(final FeedConfig config, final byte[] digest)
     {
-        final String name = config.file().getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_");
+        final String fileName = config.file().getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_");
+        final String name = config.sourceName() == null ?
+            fileName.substring(0, Math.min(fileName.length(), NAME_LENGTH_MAX)) :
+            config.sourceName();
         final byte[] identity = config.columns().isEmpty() ? digest : digestOf(digest, config.columns());
-        return (name.length() > NAME_LENGTH_MAX ? name.substring(0, NAME_LENGTH_MAX) : name) + "-" +
-            HexFormat.of().formatHex(identity).substring(0, DIGEST_LENGTH);
+        return name + "-" + HexFormat.of().formatHex(identity).substring(0, DIGEST_LENGTH);
     }
 
     private static byte[] digestOf(final byte[] digest, final Map<Column, String> columns)

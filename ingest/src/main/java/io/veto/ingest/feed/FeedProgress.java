@@ -97,7 +97,8 @@ public final class FeedProgress implements FeedListener, AutoCloseable
         if (!cause.equals(lastCause))
         {
             lastCause = cause;
-            err.println((bar == null ? "" : "\n") + "no connection: " + CardNumberMask.shownWhole(cause) + "; trying again");
+            err.println((bar == null ? "" : "\n") + "no connection: " + CardNumberMask.shownWhole(cause) +
+                "; trying again");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -60,7 +61,7 @@ final class FeedSession implements ClientHandler
         this.plan = plan;
         this.rows = rows;
         this.client = client;
-        this.listeners = listeners.toArray(new FeedListener[0]);
+        this.listeners = Stream.concat(Stream.of(tally), listeners.stream()).toArray(FeedListener[]::new);
         answeredRow = new AnsweredRow(BitUtil.findNextPositivePowerOfTwo(config.window()));
     }
 
@@ -104,7 +105,6 @@ final class FeedSession implements ClientHandler
             ruleTable = ruleTables.computeIfAbsent(ruleSetHash, RuleTable::unknown);
         }
         answeredRow.onAnswered(messageNumber, replayed, answer, ruleTable);
-        tally.onRow(answeredRow);
         for (final FeedListener listener : listeners)
         {
             listener.onRow(answeredRow);
@@ -130,10 +130,10 @@ final class FeedSession implements ClientHandler
     {
         if (client.lastJournalled() > plan.messages())
         {
-            throw new FeedException(FeedException.BAD_INPUT,
-                "the source has sent more than this file holds: source=" + plan.sourceName() +
+            throw new FeedException(FeedException.ENVIRONMENT,
+                "the server holds more of this source than the file: source=" + plan.sourceName() +
                 " expectedLastMessageNumber<=" + plan.messages() + " lastMessageNumber=" + client.lastJournalled() +
-                "; give this file another name with --source");
+                "; give the file another name with --source");
         }
         return isAtEnd && client.lastAnswered() == plan.messages();
     }

@@ -62,7 +62,7 @@ class FeedFileTest
         assertEquals(List.of(
             "a_file_with_blanks_and_a_name_that_is_fa-14fce062903c4249",
             "a_file_with_blanks_and_a_name_that_is_fa-1f1ba0a0b2eec1cc",
-            "pos-7"), names);
+            "pos-7-14fce062903c4249"), names);
     }
 
     @ParameterizedTest
