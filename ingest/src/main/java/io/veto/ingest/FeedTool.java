@@ -64,7 +64,8 @@ public final class FeedTool implements Callable<Integer>
     private String rate;
 
     @Option(names = "--columns", paramLabel = "NAME=COLUMN", split = ",",
-        description = "Columns of the file that have other names there: card=customer_id,terminal=terminal_id")
+        description = "Columns of the file that have other names there: card=customer_id,terminal=terminal_id; " +
+            "NAME= leaves one out.")
     private Map<String, String> columns = new LinkedHashMap<>();
 
     @Option(names = "--out", paramLabel = "FILE", description = "CSV file for the decisions, overwritten.")
@@ -187,7 +188,7 @@ public final class FeedTool implements Callable<Integer>
         for (final Map.Entry<String, String> entry : columns.entrySet())
         {
             final Column column = Column.ofName(entry.getKey());
-            if (column == null || entry.getValue().isEmpty())
+            if (column == null)
             {
                 throw usage("--columns is not NAME=COLUMN: expectedName=" + Arrays.stream(Column.values())
                     .map(Column::canonicalName)

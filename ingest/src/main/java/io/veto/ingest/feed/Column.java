@@ -84,6 +84,15 @@ public enum Column
         return null;
     }
 
+    boolean isNeeded()
+    {
+        return switch (this)
+        {
+            case TRANSACTION_ID, EVENT_TIME_MS, EVENT_TIME, PAN, CARD, AMOUNT -> true;
+            default -> false;
+        };
+    }
+
     boolean holdsCardNumber()
     {
         return this == PAN || this == CARD;

@@ -102,6 +102,10 @@ final class ColumnPlan
         throws FeedException
     {
         final String name = mapping.getOrDefault(column, column.canonicalName());
+        if (name.isEmpty())
+        {
+            return;
+        }
         final int index = header.indexOf(name);
         if (index < 0)
         {

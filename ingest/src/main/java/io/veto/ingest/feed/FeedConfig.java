@@ -11,7 +11,8 @@ import java.util.Map;
  * @param file               CSV file, gzip or not.
  * @param address            where the server listens.
  * @param sourceName         who is sending; null for the file's name. A hash of the content is appended to either.
- * @param columns            column of the file for each column that has another name there.
+ * @param columns            column of the file for each column that has another name there; an empty name leaves
+ *                           the column out.
  * @param ratePerSecond      rows a second, sent on a fixed schedule; {@link #RATE_MAX} for as fast as answers come.
  * @param out                file for the decisions; null for none.
  * @param latency            whether the decisions carry their latency.
@@ -78,7 +79,7 @@ public record FeedConfig(
     /**
      * The same with a mapping of columns.
      *
-     * @param columns column of the file for each column that has another name there.
+     * @param columns column of the file for each column that has another name there; an empty name leaves it out.
      * @return a configuration.
      */
     public FeedConfig withColumns(final Map<Column, String> columns)

@@ -105,16 +105,13 @@ final class TransactionRow
             "" :
             " value=\"" + CardNumberMask.shown(text) + "\"";
         return fileName + ":" + row.lineNumber() + ": " + column.canonicalName() + " " + fault + ": column=" +
-            CardNumberMask.shown(plan.fileColumn(column)) + shown;
+            CardNumberMask.shown(plan.fileColumn(column)) + shown +
+            (column.isNeeded() ? "" : "; mend it, or leave the column out: --columns " + column.canonicalName() + "=");
     }
 
     private static String faultOfEmpty(final Column column)
     {
-        return switch (column)
-        {
-            case TRANSACTION_ID, EVENT_TIME_MS, EVENT_TIME, PAN, CARD, AMOUNT -> "is empty";
-            default -> null;
-        };
+        return column.isNeeded() ? "is empty" : null;
     }
 
     private String put(final Column column)

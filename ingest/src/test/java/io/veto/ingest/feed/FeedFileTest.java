@@ -91,7 +91,8 @@ class FeedFileTest
     void shouldRefuseBadValue(final String column, final String value, final String fault) throws IOException
     {
         assertEquals(
-            "feed.csv:3: " + column + " " + fault + ": column=column_x value=\"" + value + "\"",
+            "feed.csv:3: " + column + " " + fault + ": column=column_x value=\"" + value + "\"" +
+            (Column.ofName(column).isNeeded() ? "" : "; mend it, or leave the column out: --columns " + column + "="),
             refusal("feed.csv", Map.of(Column.ofName(column), "column_x"),
                 HEADER + ",column_x", "", "1,1000,c1,1.00,\"" + value + "\""));
     }
@@ -104,6 +105,15 @@ class FeedFileTest
             "feed.csv:2: " + column + " is empty: column=column_x" + ("card".equals(column) ? "" : " value=\"\""),
             refusal("feed.csv", Map.of(Column.ofName(column), "column_x"),
                 HEADER + ",column_x", "1,1000,c1,1.00,"));
+    }
+
+    @Test
+    void shouldLeaveColumnOutWhenItIsMappedToNothing() throws IOException, FeedException
+    {
+        final Path file = write("feed.csv", HEADER + ",currency", "1,1000,c1,1.00,gold");
+        final FeedPlan plan = FeedPlan.of(config(file).withColumns(Map.of(Column.CURRENCY, "")));
+
+        assertEquals(List.of("currency"), plan.skippedColumns());
     }
 
     @Test
