@@ -26,8 +26,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Loads the package under test with one fragment of its source replaced, compiled in memory. All classes of the package come from this
- * loader, the tests' own among them, so that they see each other's package-private members; all others come from the parent.
+ * Loads the package under test with one fragment of its source replaced, compiled in memory. All classes of the package
+ * come from this loader, the tests' own among them, so that they see each other's package-private members; all others
+ * come from the parent.
  */
 final class MutatedWindows extends ClassLoader
 {
@@ -50,10 +51,12 @@ final class MutatedWindows extends ClassLoader
      * @param replacement for it.
      * @return what checks the property.
      */
-    static Runnable property(final String fragment, final String replacement) throws IOException, ReflectiveOperationException
+    static Runnable property(final String fragment, final String replacement)
+        throws IOException, ReflectiveOperationException
     {
         final ClassLoader loader = new MutatedWindows(compile(sources(fragment, replacement)));
-        return (Runnable)loader.loadClass(SlidingWindowsProperty.class.getName()).getDeclaredConstructor().newInstance();
+        final Class<?> property = loader.loadClass(SlidingWindowsProperty.class.getName());
+        return (Runnable)property.getDeclaredConstructor().newInstance();
     }
 
     @Override
@@ -109,7 +112,8 @@ final class MutatedWindows extends ClassLoader
         final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
         final StringWriter messages = new StringWriter();
-        final List<String> options = List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
+        final List<String> options =
+            List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
         try (StandardJavaFileManager standard = compiler.getStandardFileManager(null, null, null);
             JavaFileManager memory = new Memory(standard, classes))
         {

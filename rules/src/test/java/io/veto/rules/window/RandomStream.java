@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Draws a stream: transactions in order, with equal times, late, and later than every window; refunds, zero amounts and missing
- * keys; labels that come, change their mind, repeat themselves and miss; ticks behind and ahead of the transactions; jumps in time.
+ * Draws a stream: transactions in order, with equal times, late, and later than every window; refunds, zero amounts and
+ * missing keys; labels that come, change their mind, repeat themselves and miss; ticks behind and ahead of the
+ * transactions; jumps in time.
  */
 final class RandomStream
 {
@@ -67,9 +68,15 @@ final class RandomStream
 
     private Step.Transaction transaction()
     {
-        final int lateness = random.nextInt(9) < 4 ? random.nextInt(1, 1 + LATENESSES[random.nextInt(LATENESSES.length)]) : 0;
+        final int latenessMax = LATENESSES[random.nextInt(LATENESSES.length)];
+        final int lateness = random.nextInt(9) < 4 ? random.nextInt(1, 1 + latenessMax) : 0;
         return new Step.Transaction(
-            sequence, timeMs(clock - lateness), amount(), random.nextBoolean(), key(KeyKind.CARD), key(KeyKind.TERMINAL),
+            sequence,
+            timeMs(clock - lateness),
+            amount(),
+            random.nextBoolean(),
+            key(KeyKind.CARD),
+            key(KeyKind.TERMINAL),
             key(KeyKind.MERCHANT));
     }
 

@@ -75,7 +75,9 @@ class SlidingWindowsMutantTest
                 "default -> genuine - (passes >>> 1)",
                 "default -> (passes >>> 1) - genuine"),
             arguments(
-                "only edges of windows that ask no label wait for labels", "edgeAsksLabel |= 0 !=", "edgeAsksLabel |= 0 =="));
+                "only edges of windows that ask no label wait for labels",
+                "edgeAsksLabel |= 0 !=",
+                "edgeAsksLabel |= 0 =="));
     }
 
     static Stream<Arguments> lateEvents()
@@ -90,7 +92,8 @@ class SlidingWindowsMutantTest
                 "an event that is answered false counts",
                 "if (outOfOrder && !hasRoomToWait(timeMs, false))\n        {",
                 "if (outOfOrder && !hasRoomToWait(timeMs, false))\n        {\n" +
-                    "            applyNow(reservoir.append(timeMs, sequence, amount, true, keys, filterBits), timeMs, 0);"));
+                    "final long refused = reservoir.append(timeMs, sequence, amount, true, keys, filterBits);\n" +
+                    "applyNow(refused, timeMs, KIND_EVENT);"));
     }
 
     static Stream<Arguments> reads()
@@ -107,7 +110,9 @@ class SlidingWindowsMutantTest
                 "0 <= (readFilterBits["),
             arguments("filters of the second word are those of the first", "(filter >>> 5)) * Long", "0) * Long"),
             arguments(
-                "a count adds the amount's sign", "== measure ? 1 : amount", "== measure ? Long.signum(amount) : amount"));
+                "a count adds the amount's sign",
+                "== measure ? 1 : amount",
+                "== measure ? Long.signum(amount) : amount"));
     }
 
     static Stream<Arguments> state()
@@ -120,8 +125,13 @@ class SlidingWindowsMutantTest
             arguments("no event is ever given back", "firstRetained = position;", "firstRetained = 0;"),
             arguments(
                 "side entries are never due", "edge.waiting.firstTimeMs() + edge.offsetMs", "Long.MAX_VALUE"),
-            arguments("events in order are never due", "reservoir.timeMs(edge.cursor) + edge.offsetMs", "Long.MAX_VALUE"),
+            arguments(
+                "events in order are never due", "reservoir.timeMs(edge.cursor) + edge.offsetMs", "Long.MAX_VALUE"),
             arguments("a row with nothing left stays", "remove(row / rowLength);", NOTHING),
+            arguments(
+                "a table that grows keeps its keys and loses what they hold",
+                "rows.putBytes(index * rowLength, old, i * rowLength, rowLength);",
+                "rows.putLong(index * rowLength, key);"),
             arguments(
                 "rows behind a removed one never move up",
                 "if (distanceToHome >= distanceToHole)",

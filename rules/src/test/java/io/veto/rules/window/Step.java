@@ -20,7 +20,8 @@ sealed interface Step
      * @param merchant key; {@link KeyHash#NULL_KEY} where it has none.
      */
     record Transaction(
-        long sequence, long timeMs, long amount, boolean approved, long card, long terminal, long merchant) implements Step
+        long sequence, long timeMs, long amount, boolean approved, long card, long terminal, long merchant)
+        implements Step
     {
         long key(final KeyKind kind)
         {

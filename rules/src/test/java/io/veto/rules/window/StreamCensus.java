@@ -25,6 +25,7 @@ final class StreamCensus
      */
     List<Step> count(final StreamSetup setup, final List<Step> stream)
     {
+        final long longestMs = StreamSetup.EXIT_OFFSET_MAX * setup.unitMs();
         long engineTimeMs = SlidingWindows.NULL_TIME_MS;
         for (final Step step : stream)
         {
@@ -33,7 +34,7 @@ final class StreamCensus
             {
                 transactions++;
                 outOfOrder += transaction.timeMs() < engineTimeMs ? 1 : 0;
-                behindEveryWindow += transaction.timeMs() <= engineTimeMs - StreamSetup.EXIT_OFFSET_MAX * setup.unitMs() ? 1 : 0;
+                behindEveryWindow += transaction.timeMs() <= engineTimeMs - longestMs ? 1 : 0;
                 equalTimes += transaction.timeMs() == engineTimeMs ? 1 : 0;
                 engineTimeMs = Math.max(engineTimeMs, transaction.timeMs());
             }
@@ -96,8 +97,10 @@ final class StreamCensus
     {
         for (final WindowSpec spec : setup.specs())
         {
-            final String filter = WindowSpec.NULL_FILTER == spec.filter() ? "none" : asks(setup.filters()[spec.filter()]);
-            combinations.add(spec.key() + " " + spec.measure() + " " + (spec.delayMs() > 0) + " " + spec.before() + " " + filter);
+            final boolean filtered = WindowSpec.NULL_FILTER != spec.filter();
+            final String asked = filtered ? asks(setup.filters()[spec.filter()]) : "none";
+            final boolean delayed = spec.delayMs() > 0;
+            combinations.add(List.of(spec.key(), spec.measure(), delayed, spec.before(), asked).toString());
             for (final WindowSpec other : setup.specs())
             {
                 sharedEdges += other.delayMs() > 0 && spec.delayMs() + spec.lengthMs() == other.delayMs() ? 1 : 0;

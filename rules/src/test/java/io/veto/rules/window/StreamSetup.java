@@ -4,8 +4,8 @@ import io.veto.rules.window.WindowSpec.Measure;
 import java.util.SplittableRandom;
 
 /**
- * Everything besides its steps that a random stream needs, a function of its seed. Consecutive seeds go round every combination of key,
- * measure, delay or none, {@code before} or not, and filter by nothing, own field, label or both.
+ * Everything besides its steps that a random stream needs, a function of its seed. Consecutive seeds go round every
+ * combination of key, measure, delay or none, {@code before} or not, and filter by nothing, own field, label or both.
  * <p>
  * Windows take most of their edges from few offsets, so that many share them.
  *
@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * @param limits    of the state; on every fourth seed so few side entries that some events are not counted.
  * @param baseMs    when the stream begins.
  * @param paceMs    by what its times are multiplied.
- * @param unitMs    by what the edges of its windows are multiplied: many times the pace on the few seeds with many keys.
+ * @param unitMs    by what the edges of its windows are multiplied: many times the pace where keys are many.
  * @param keyCount  values of each key.
  * @param stepCount length of the stream.
  */
@@ -58,7 +58,8 @@ record StreamSetup(
         {
             filters[i] = EventFilter.values()[i % kinds];
         }
-        final WindowSpec[] specs = new WindowSpec[0 == seed % 3 ? random.nextInt(1, 1 + WINDOW_COUNT_FEW) : WINDOW_COUNT_MAX];
+        final boolean few = 0 == seed % 3;
+        final WindowSpec[] specs = new WindowSpec[few ? random.nextInt(1, 1 + WINDOW_COUNT_FEW) : WINDOW_COUNT_MAX];
         for (int i = 0; i < specs.length; i++)
         {
             final int combination = (int)((seed * WINDOW_COUNT_MAX + i) % 96);
@@ -67,7 +68,9 @@ record StreamSetup(
         final int sideEntries = 3 == seed % 4 ? random.nextInt(1, 40) : WindowLimits.DEFAULT.sideEntries();
         final WindowLimits limits = new WindowLimits(1 << 14, 1 << 14, sideEntries);
         final long baseMs = random.nextBoolean() ? 0 : 1_700_000_000_000L;
-        return new StreamSetup(specs, filters, limits, baseMs, paceMs, unitMs, crowded ? 4_000 : 4, crowded ? 4_000 : 400);
+        return crowded ?
+            new StreamSetup(specs, filters, limits, baseMs, paceMs, unitMs, 4_000, 4_000) :
+            new StreamSetup(specs, filters, limits, baseMs, paceMs, unitMs, 4, 400);
     }
 
     boolean[] asksLabel()
@@ -89,7 +92,8 @@ record StreamSetup(
         final boolean before = 0 == combination / 12 % 2;
         final int delay = OFFSETS[delayIndex];
         final int exit = 0 == random.nextInt(4) ?
-            delay + random.nextInt(1, EXIT_OFFSET_MAX - delay) : OFFSETS[random.nextInt(delayIndex + 1, OFFSETS.length)];
+            random.nextInt(delay + 1, EXIT_OFFSET_MAX) :
+            OFFSETS[random.nextInt(delayIndex + 1, OFFSETS.length)];
         final EventFilter[] kinds = FILTERS_BY_CLASS[combination / 24];
         final int filter = 0 == kinds.length ? WindowSpec.NULL_FILTER : kinds[random.nextInt(kinds.length)].ordinal() +
             EventFilter.values().length * random.nextInt(filterCopies);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the windows must hold, by brute force over all events so far. Engine time E is the highest effective time journalled so far. A
- * window covers the events journalled up to this record with effective time in {@code (E - delay - length, E - delay]}; {@code before}
- * leaves this record alone out. An event without a label is genuine.
+ * What the windows must hold, by brute force over all events so far. Engine time E is the highest effective time
+ * journalled so far. A window covers the events journalled up to this record with effective time in {@code (E - delay -
+ * length, E - delay]}; {@code before} leaves this record alone out. An event without a label is genuine.
  * <p>
  * It knows nothing of reservoirs, tails or side entries.
  */
@@ -81,9 +81,10 @@ final class WindowOracle
         long value = 0;
         for (final Event event : events)
         {
-            if (event.transaction.key(spec.key()) == key && covers(spec, event.transaction.timeMs()) && passes(spec, event))
+            final Step.Transaction transaction = event.transaction;
+            if (transaction.key(spec.key()) == key && covers(spec, transaction.timeMs()) && passes(spec, event))
             {
-                value = Math.addExact(value, gain(spec, event.transaction));
+                value = Math.addExact(value, gain(spec, transaction));
             }
         }
         return value;
@@ -156,7 +157,8 @@ final class WindowOracle
     }
 
     /**
-     * The first engine time at which an event enters or leaves a window if nothing else comes; {@link Long#MAX_VALUE} for never.
+     * The first engine time at which an event enters or leaves a window if nothing else comes; {@link Long#MAX_VALUE}
+     * for never.
      */
     long nextChangeMs(final WindowSpec[] specs)
     {
