@@ -95,7 +95,7 @@ class ReservoirTest
     @Test
     void shouldTakeEventsAgainWhenASegmentIsGivenBack()
     {
-        final Reservoir reservoir = new Reservoir(KEYS, FILTERS, 1);
+        final Reservoir reservoir = new Reservoir(KEYS, FILTERS, SEGMENT_EVENTS);
         for (long sequence = 1; sequence <= SEGMENT_EVENTS; sequence++)
         {
             append(reservoir, sequence);

@@ -129,10 +129,6 @@ class SlidingWindowsMutantTest
                 "events in order are never due", "reservoir.timeMs(edge.cursor) + edge.offsetMs", "Long.MAX_VALUE"),
             arguments("a row with nothing left stays", "remove(row / rowLength);", NOTHING),
             arguments(
-                "a table that grows keeps its keys and loses what they hold",
-                "rows.putBytes(index * rowLength, old, i * rowLength, rowLength);",
-                "rows.putLong(index * rowLength, key);"),
-            arguments(
                 "rows behind a removed one never move up",
                 "if (distanceToHome >= distanceToHole)",
                 "if (distanceToHome < 0)"));
