@@ -38,6 +38,7 @@ final class Reservoir
     private final int keyCount;
     private final int filterWords;
     private final int stride;
+    private final long eventsMax;
     private final int segmentCountMax;
     private final UnsafeBuffer[] segments;
     private final ArrayDeque<UnsafeBuffer> free = new ArrayDeque<>();
@@ -49,7 +50,8 @@ final class Reservoir
         this.keyCount = keyCount;
         this.filterWords = (filterCount + 31) >>> 5;
         this.stride = KEYS_OFFSET + Long.BYTES * (keyCount + filterWords);
-        this.segmentCountMax = Math.toIntExact((eventsMax + SEGMENT_EVENTS - 1) >>> SEGMENT_BITS);
+        this.eventsMax = eventsMax;
+        this.segmentCountMax = Math.toIntExact(((eventsMax + SEGMENT_EVENTS - 1) >>> SEGMENT_BITS) + 1);
         this.segments = new UnsafeBuffer[segmentCountMax];
     }
 
@@ -60,11 +62,10 @@ final class Reservoir
      */
     void reserve()
     {
-        final long segmentsInUse = (end >>> SEGMENT_BITS) - (firstRetained >>> SEGMENT_BITS);
-        if ((end & (SEGMENT_EVENTS - 1)) == 0 && segmentsInUse >= segmentCountMax)
+        if (end - firstRetained >= eventsMax)
         {
-            throw new StateLimitException("reservoir full: maximumEvents=" + segmentCountMax * (long)SEGMENT_EVENTS +
-                " events=" + (end - firstRetained) + ": shorten the longest window or its delay");
+            throw new StateLimitException("reservoir full: maximumEvents=" + eventsMax + " events=" + (end - firstRetained) +
+                ": shorten the longest window or its delay");
         }
         final int slot = slot(end);
         if (null == segments[slot])

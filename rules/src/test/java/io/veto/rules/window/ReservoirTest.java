@@ -75,10 +75,10 @@ class ReservoirTest
     }
 
     @Test
-    void shouldRefuseOneEventMoreThanItsSegmentsHold()
+    void shouldRefuseOneEventMoreThanItsLimit()
     {
         final Reservoir reservoir = new Reservoir(KEYS, FILTERS, SEGMENT_EVENTS + 1);
-        for (long sequence = 1; sequence <= 2L * SEGMENT_EVENTS; sequence++)
+        for (long sequence = 1; sequence <= SEGMENT_EVENTS + 1; sequence++)
         {
             append(reservoir, sequence);
         }
@@ -86,10 +86,42 @@ class ReservoirTest
         final StateLimitException refusal = assertThrows(StateLimitException.class, reservoir::reserve);
 
         assertEquals(
-            "reservoir full: maximumEvents=32768 events=32768: shorten the longest window or its delay",
+            "reservoir full: maximumEvents=16385 events=16385: shorten the longest window or its delay",
             refusal.getMessage());
-        assertEquals(List.of(2L * SEGMENT_EVENTS, 0L), List.of(reservoir.end(), reservoir.firstRetained()));
+        assertEquals(List.of(SEGMENT_EVENTS + 1L, 0L), List.of(reservoir.end(), reservoir.firstRetained()));
         assertEquals(SEGMENT_EVENTS, reservoir.find(SEGMENT_EVENTS + 1));
+    }
+
+    @Test
+    void shouldTakeAsManyEventsAsItsLimitWhereverInASegmentTheFirstLies()
+    {
+        final Reservoir reservoir = new Reservoir(KEYS, FILTERS, SEGMENT_EVENTS);
+        final List<Long> retained = new ArrayList<>();
+        for (final long first : new long[]{0, 1, SEGMENT_EVENTS - 1, SEGMENT_EVENTS, 5L * SEGMENT_EVENTS / 2})
+        {
+            while (reservoir.end() < first)
+            {
+                append(reservoir, reservoir.end() + 1);
+                reservoir.retainFrom(Math.max(0, reservoir.end() - 2));
+            }
+            reservoir.retainFrom(first);
+            while (reservoir.end() - first < SEGMENT_EVENTS)
+            {
+                append(reservoir, reservoir.end() + 1);
+            }
+            assertThrows(StateLimitException.class, reservoir::reserve);
+            retained.add(reservoir.find(first + 1));
+            retained.add(reservoir.find(first + SEGMENT_EVENTS));
+        }
+
+        assertEquals(
+            List.of(
+                0L, SEGMENT_EVENTS - 1L,
+                1L, (long)SEGMENT_EVENTS,
+                SEGMENT_EVENTS - 1L, 2L * SEGMENT_EVENTS - 2,
+                (long)SEGMENT_EVENTS, 2L * SEGMENT_EVENTS - 1,
+                5L * SEGMENT_EVENTS / 2, 7L * SEGMENT_EVENTS / 2 - 1),
+            retained);
     }
 
     @Test
