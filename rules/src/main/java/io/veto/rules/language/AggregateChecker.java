@@ -17,8 +17,8 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
 
 /**
- * Checks aggregates, {@code count}, {@code sum} and {@code avg}, and enters their windows into the table. Each answer is null
- * where an error was reported.
+ * Checks aggregates, {@code count}, {@code sum} and {@code avg}, and enters their windows into the table. Each answer
+ * is null where an error was reported.
  */
 final class AggregateChecker
 {
@@ -136,7 +136,8 @@ final class AggregateChecker
             diagnostics.report(
                 word,
                 "too many different windows",
-                "expectedMaxWindows=" + RuleSetCompiler.WINDOWS_MAX + ", an avg takes two; use equal windows where you can");
+                "expectedMaxWindows=" + RuleSetCompiler.WINDOWS_MAX +
+                    ", an avg takes two; use equal windows where you can");
         }
         return index;
     }
@@ -187,7 +188,8 @@ final class AggregateChecker
         if (0 == lengthMs.signum() || null != window.delay && 0 == delayMs.signum())
         {
             final Token zero = 0 == lengthMs.signum() ? window.length : window.delay;
-            diagnostics.report(zero, "a window's length and delay must be above 0", "write at least 1s, or leave delayed out");
+            diagnostics.report(
+                zero, "a window's length and delay must be above 0", "write at least 1s, or leave delayed out");
             return false;
         }
         final BigDecimal maxMs = BigDecimal.valueOf(TimeUnit.DAYS.toMillis(RuleSetCompiler.WINDOW_DAYS_MAX));

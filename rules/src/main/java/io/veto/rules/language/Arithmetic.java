@@ -89,7 +89,10 @@ final class Arithmetic
                         "multiply and divide money by plain numbers; money divided by money is a ratio");
                     return null;
                 }
-                nodes[0] = Type.DECIMAL == type && Type.MONEY == next && divides[i] ? number(factors.get(0), next) : nodes[0];
+                if (Type.DECIMAL == type && Type.MONEY == next && divides[i])
+                {
+                    nodes[0] = number(factors.get(0), Type.MONEY);
+                }
                 type = result;
             }
             nodes[i] = next.isNumber() ? factors.get(i).number() : null;

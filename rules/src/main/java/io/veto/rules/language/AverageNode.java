@@ -1,8 +1,8 @@
 package io.veto.rules.language;
 
 /**
- * A mean as the exact ratio of a sum, in minor units, and a count. Missing where the transaction has no such key, and where
- * there is nothing to take the mean of.
+ * A mean as the exact ratio of a sum, in minor units, and a count. Missing where the transaction has no such key, and
+ * where there is nothing to take the mean of.
  */
 final class AverageNode extends NumberNode
 {

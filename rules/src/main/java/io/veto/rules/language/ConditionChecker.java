@@ -26,8 +26,8 @@ import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
 /**
- * Turns the parse tree of a condition into the typed tree and reports what does not fit. Each answer is null where an error was
- * reported, so that one error does not breed others.
+ * Turns the parse tree of a condition into the typed tree and reports what does not fit. Each answer is null where an
+ * error was reported, so that one error does not breed others.
  */
 final class ConditionChecker
 {
@@ -154,7 +154,9 @@ final class ConditionChecker
                 context.relation(1).getStart(), "a comparison has two sides", "join two comparisons with and");
             return null;
         }
-        return null == left || null == right ? null : comparisons.comparison(left, context.relation(0).getStart(), right);
+        return null == left || null == right ?
+            null :
+            comparisons.comparison(left, context.relation(0).getStart(), right);
     }
 
     private Operand value(final SumContext context)
@@ -300,7 +302,8 @@ final class ConditionChecker
         }
         if (1 != arguments.size() || null == arguments.get(0).name())
         {
-            diagnostics.report(word, "wrong arguments of hit", "write hit(RULE_ID) with the id of one rule of this file");
+            diagnostics.report(
+                word, "wrong arguments of hit", "write hit(RULE_ID) with the id of one rule of this file");
             return null;
         }
         final String id = arguments.get(0).getText();

@@ -109,7 +109,8 @@ final class Diagnostics
             return String.format("U+%04X", word.codePointAt(0));
         }
         final boolean isLong = word.codePointCount(0, word.length()) > WORD_MAX;
-        final String shortened = isLong ? masked(word).substring(0, word.offsetByCodePoints(0, WORD_MAX)) + ELLIPSIS : word;
+        final String shortened =
+            isLong ? masked(word).substring(0, word.offsetByCodePoints(0, WORD_MAX)) + ELLIPSIS : word;
         return '\'' + printable(shortened) + '\'';
     }
 

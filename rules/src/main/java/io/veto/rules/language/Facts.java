@@ -4,8 +4,8 @@ import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.TransactionDecoder;
 
 /**
- * What a condition can see: the fields of a transaction, the windows as they stand for it, and, for filters, the event's own
- * outcome.
+ * What a condition can see: the fields of a transaction, the windows as they stand for it, and, for filters, the
+ * event's own outcome.
  * <p>
  * <b>Note:</b> one thread. Allocates nothing after construction. Keeps what it was told until it is told otherwise: the
  * windows and the outcome do not change when another transaction is wrapped.

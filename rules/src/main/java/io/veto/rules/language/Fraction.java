@@ -3,8 +3,8 @@ package io.veto.rules.language;
 import java.math.BigInteger;
 
 /**
- * A mutable exact number: missing, or a numerator over a denominator above 0. Both are 64 bits wide as long as they fit, and
- * {@link BigInteger}s where they do not, so that no result is ever rounded or wrong.
+ * A mutable exact number: missing, or a numerator over a denominator above 0. Both are 64 bits wide as long as they
+ * fit, and {@link BigInteger}s where they do not, so that no result is ever rounded or wrong.
  * <p>
  * <b>Note:</b> one thread. Allocates only where a result outgrows 64 bits.
  */

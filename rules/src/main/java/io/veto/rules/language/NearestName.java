@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Guesses which known name a wrong one was meant to be: the one with the fewest letters to insert, drop, replace or swap with
- * their neighbour.
+ * Guesses which known name a wrong one was meant to be: the one with the fewest letters to insert, drop, replace or
+ * swap with their neighbour.
  * <p>
- * Source: V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals", 1966; with swaps, in
- * its restricted form, F. J. Damerau, 1964.
+ * Source: V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals", 1966; with
+ * swaps, in its restricted form, F. J. Damerau, 1964.
  */
 final class NearestName
 {
@@ -80,7 +80,8 @@ final class NearestName
             {
                 final int replaced = previous[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
                 current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
-                if (i > 1 && j > 1 && left.charAt(i - 1) == right.charAt(j - 2) && left.charAt(i - 2) == right.charAt(j - 1))
+                if (i > 1 && j > 1 &&
+                    left.charAt(i - 1) == right.charAt(j - 2) && left.charAt(i - 2) == right.charAt(j - 1))
                 {
                     current[j] = Math.min(current[j], 1 + beforePrevious[j - 2]);
                 }

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import org.antlr.v4.runtime.Token;
 
 /**
- * A value of a rule with its type and its place, while the rule is being checked. Literals keep what was written, since it is
- * what they meet that gives them their meaning.
+ * A value of a rule with its type and its place, while the rule is being checked. Literals keep what was written, since
+ * it is what they meet that gives them their meaning.
  *
  * @param type  of the value.
- * @param value a {@link NumberNode}, {@link CodeNode} or {@link BooleanNode}; the {@link BigDecimal} of a number literal, the
- *              {@link String} of a text literal.
+ * @param value a {@link NumberNode}, {@link CodeNode} or {@link BooleanNode}; the {@link BigDecimal} of a number
+ *              literal, the {@link String} of a text literal.
  * @param at    first word of the value.
  */
 record Operand(Type type, Object value, Token at)

@@ -12,8 +12,8 @@ import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /**
- * Splits a rule file into rules and parses each by itself, so that an error in one hides none in the next. Measures how deep a
- * rule is nested before it is parsed: parser and checker descend one frame after another.
+ * Splits a rule file into rules and parses each by itself, so that an error in one hides none in the next. Measures how
+ * deep a rule is nested before it is parsed: parser and checker descend one frame after another.
  */
 final class RuleParser
 {
@@ -156,8 +156,8 @@ final class RuleParser
     }
 
     /**
-     * The word {@code rule} begins a rule unless it stands where a rule's id may: behind another one, or as an argument. The
-     * parser takes it nowhere else, so that what is measured here holds all that it parses as one rule.
+     * The word {@code rule} begins a rule unless it stands where a rule's id may: behind another one, or as an
+     * argument. The parser takes it nowhere else, so that what is measured here holds all that it parses as one rule.
      */
     private boolean isRuleStart(final int index)
     {

@@ -5,8 +5,8 @@ import io.veto.rules.window.WindowSpec;
 /**
  * A whole rule file, checked and ready to be evaluated: its rules, the windows that they read and the filters of those.
  * <p>
- * <b>Note:</b> conditions work numbers out in place, so a rule set belongs to one thread at a time: compile the text once for
- * each thread.
+ * <b>Note:</b> conditions work numbers out in place, so a rule set belongs to one thread at a time: compile the text
+ * once for each thread.
  *
  * @see RuleSetCompiler
  */

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
 
 /**
- * Makes a rule set of the text of a rule file, or reports everything that is wrong with it. The language is described in
- * {@code docs/rules.md}.
+ * Makes a rule set of the text of a rule file, or reports everything that is wrong with it. The language is described
+ * in {@code docs/rules.md}.
  * <p>
  * <b>Note:</b> safe from any thread; the rule set that comes out belongs to one.
  */
@@ -112,7 +112,8 @@ public final class RuleSetCompiler
         }
         if (ids.size() > RULES_MAX)
         {
-            diagnostics.report(ids.get(RULES_MAX), "too many rules", "expectedMaxRules=" + RULES_MAX + "; take rules out");
+            diagnostics.report(
+                ids.get(RULES_MAX), "too many rules", "expectedMaxRules=" + RULES_MAX + "; take rules out");
         }
         final Map<String, Token> firsts = new HashMap<>();
         for (final Token id : ids)

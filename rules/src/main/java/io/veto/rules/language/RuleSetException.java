@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A rule file is wrong. The message is all of its errors in the order of the file; its first line alone says the first of
- * them in full.
+ * A rule file is wrong. The message is all of its errors in the order of the file; its first line alone says the first
+ * of them in full.
  */
 public final class RuleSetException extends RuntimeException
 {

@@ -10,8 +10,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
- * Counts the bytes that one thread allocates while it tests conditions. Every round has the same input, so what the conditions
- * allocate shows in each of them; what the virtual machine adds of its own while it compiles shows in the first ones only.
+ * Counts the bytes that one thread allocates while it tests conditions. Every round has the same input, so what the
+ * conditions allocate shows in each of them; what the virtual machine adds of its own while it compiles shows in the
+ * first ones only.
  */
 class AllocationTest
 {
@@ -27,7 +28,8 @@ class AllocationTest
     {
         final RuleSet ruleSet = RuleSetCompiler.compile("allocation.rules", """
             rule A review if amount > 3 * avg(amount, card, 30d before) and count(card, 30d before) >= 5
-            rule B review if sum(amount, card, 1d) / count(card, 1d) - amount / 2.5 > -1.00 or amount + 5.00 < 2 * amount
+            rule B review if sum(amount, card, 1d) / count(card, 1d) - amount / 2.5 > -1.00
+                or amount + 5.00 < 2 * amount
             rule C review if (merchant_country != card_country or mcc = 5411) and not card_present
             rule D review if currency = "EUR" and type = "purchase" and entry_mode != "chip" and mcc is not missing
             rule E review if count(terminal, 7d delayed 7d where fraud or declined or hit(A)) / 7 > 0.25
@@ -48,7 +50,8 @@ class AllocationTest
         assertEquals(
             0,
             Arrays.stream(allocatedLengths).min().getAsLong(),
-            () -> "bytes allocated by rounds of " + TESTS + " tests: " + Arrays.toString(allocatedLengths) + " hits=" + hits);
+            () -> "bytes allocated by rounds of " + TESTS + " tests: " + Arrays.toString(allocatedLengths) +
+                " hits=" + hits);
     }
 
     private long allocatedLength(

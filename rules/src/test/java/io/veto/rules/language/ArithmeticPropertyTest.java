@@ -15,15 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Numbers and comparisons of random rules against exact fractions of unbounded integers, worked out beside the text of the rule
- * while it is made up.
+ * Numbers and comparisons of random rules against exact fractions of unbounded integers, worked out beside the text of
+ * the rule while it is made up.
  */
 class ArithmeticPropertyTest
 {
     private static final int RULES = 4_000;
     private static final int WINDOWS = 6;
-    private static final long[] EXTREMES =
-        { 0, 1, -1, 2, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1, 1L << 31, 1L << 32, -(1L << 62), 3_037_000_500L };
+    private static final long[] EXTREMES = {
+        0, 1, -1, 2, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1, 1L << 31, 1L << 32, -(1L << 62), 3_037_000_500L
+    };
     private static final String[] SIGNS = { "=", "!=", "<", "<=", ">", ">=" };
 
     @ParameterizedTest

@@ -11,17 +11,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever the text, the compiler either makes a rule set or reports errors in one line each, at places inside the text.
+ * Whatever the text, the compiler either makes a rule set or reports errors in one line each, at places inside the
+ * text.
  */
 class CompilerFuzzTest
 {
     private static final int TEXTS = 4_000;
     private static final List<String> WORDS = List.of(
         "rule", "A", "B", "review", "decline", "approve", "if", "and", "or", "not", "is", "missing", "where", "before",
-        "delayed", "count", "sum", "avg", "hit", "amount", "mcc", "currency", "merchant_country", "type", "card_present",
-        "fraud", "card", "terminal", "(", ")", "(", ")", ",", "+", "-", "*", "/", "=", "!=", "<", ">=", "5", "220.00",
-        "30d", "7d", "5411", "\"EUR\"", "\"", "#", "\n", "\r\n", "\t", "é", "💳", "\uD83D", "\u0000", "\uFEFF", "==", "&&",
-        "1w", "999999999999999999", "99999999999999999999", "rule A review if", "count(card, 7d before where", "0.001");
+        "delayed", "count", "sum", "avg", "hit", "amount", "mcc", "currency", "merchant_country", "type",
+        "card_present", "fraud", "card", "terminal", "(", ")", "(", ")", ",", "+", "-", "*", "/", "=", "!=", "<", ">=", "5", "220.00",
+        "30d", "7d", "5411", "\"EUR\"", "\"", "#", "\n", "\r\n", "\t", "é", "💳", "\uD83D", "\u0000", "\uFEFF", "==",
+        "&&", "1w", "999999999999999999", "99999999999999999999", "rule A review if", "count(card, 7d before where", "0.001");
 
     @ParameterizedTest
     @ValueSource(longs = { 11, 12, 13 })

@@ -146,7 +146,9 @@ class ConditionTest
             List.of(
                 holds(windows(new Transactions().amountMinor(1000), 1000, 3), condition),
                 holds(windows(new Transactions().amountMinor(1001), 1000, 3), condition),
-                holds(windows(new Transactions().amountMinor(3_000_000_000_000L), 999_999_999_999_999_997L, 999_999), condition),
+                holds(
+                    windows(new Transactions().amountMinor(3_000_000_000_000L), 999_999_999_999_999_997L, 999_999),
+                    condition),
                 holds(windows(new Transactions().amountMinor(3_000_003_000_003L), 1_000_001_000_000L, 1), condition)));
     }
 

@@ -106,8 +106,8 @@ class RuleSetCompilerTest
     void shouldTakeWordsOfTheLanguageAsRuleIds()
     {
         final List<String> words = List.of(
-            "rule", "if", "and", "or", "not", "is", "missing", "where", "before", "delayed", "review", "amount", "count",
-            "card", "hit", "fraud", "s", "A", "a");
+            "rule", "if", "and", "or", "not", "is", "missing", "where", "before", "delayed", "review", "amount",
+            "count", "card", "hit", "fraud", "s", "A", "a");
         final String text = words.stream()
             .map(w -> "rule " + w + " review if count(card, 1d before where hit(" + w + ")) > 1")
             .collect(Collectors.joining("\n"));
@@ -131,7 +131,8 @@ class RuleSetCompilerTest
     @Test
     void shouldReadAFileWithAMarkAtItsBeginningAndWindowsLineEnds()
     {
-        final RuleSet ruleSet = RuleSetCompiler.compile("bom.rules", "\uFEFFrule A\r\n  review if\tcard_present\r\n# end");
+        final RuleSet ruleSet =
+            RuleSetCompiler.compile("bom.rules", "\uFEFFrule A\r\n  review if\tcard_present\r\n# end");
 
         assertEquals("A", ruleSet.rule(0).id());
     }

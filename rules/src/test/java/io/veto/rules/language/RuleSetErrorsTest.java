@@ -60,7 +60,8 @@ class RuleSetErrorsTest
     @Test
     void shouldTakeTheMostRulesAndRefuseOneMore()
     {
-        final RuleSet most = RuleSetCompiler.compile("most.rules", rules(256, i -> "rule R" + i + " review if card_present"));
+        final RuleSet most =
+            RuleSetCompiler.compile("most.rules", rules(256, i -> "rule R" + i + " review if card_present"));
         final RuleSetException error =
             compileBroken("more.rules", rules(257, i -> "rule R" + i + " review if card_present"));
 

@@ -7,11 +7,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Checks a property over a stream of events that is a function of one seed. A stream that fails is shrunk by halving: halves,
- * quarters and so on down to single events are left out as long as it still fails; what remains is printed with the seed.
+ * Checks a property over a stream of events that is a function of one seed. A stream that fails is shrunk by halving:
+ * halves, quarters and so on down to single events are left out as long as it still fails; what remains is printed with
+ * the seed.
  * <p>
- * Source: A. Zeller, R. Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002, without its
- * second look at complements.
+ * Source: A. Zeller, R. Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002, without
+ * its second look at complements.
  */
 public final class SeededStreams
 {
@@ -29,8 +30,8 @@ public final class SeededStreams
      * @param generator makes the stream of a source of random numbers, and of nothing else.
      * @param property  throws where the stream fails; keeps nothing from one call to the next.
      * @param <T>       kind of event; its text is printed.
-     * @throws AssertionError with the seed and the shrunk stream, where the property threw; the cause is what the property
-     *                        threw at the shrunk stream.
+     * @throws AssertionError with the seed and the shrunk stream, where the property threw; the cause is what the
+     *                        property threw at the shrunk stream.
      */
     public static <T> void check(
         final long seed, final Function<Random, List<T>> generator, final Consumer<List<T>> property)
