@@ -33,7 +33,6 @@ final class CsvPublisher
     private static final byte[] HEADER = ascii(
         "transaction_id,event_time_ms,card,merchant,terminal,amount,currency,mcc,merchant_country,card_country," +
         "entry_mode,type,fraud,fraud_kind\n");
-    private static final byte[] PAN_PREFIX = ascii("999999");
     private static final byte[] CURRENCY = ascii(",EUR,");
     private static final byte[] PURCHASE = word(TransactionType.PURCHASE);
     private static final byte[] CASH = word(TransactionType.CASH);
@@ -47,18 +46,14 @@ final class CsvPublisher
     private static final int RUN_DIGITS = 6;
     private static final int ID_DIGITS = 11;
     private static final int EVENT_TIME_DIGITS = 13;
-    private static final int SERIAL_DIGITS = 9;
-    private static final long SERIALS = 1_000_000_000L;
-    private static final long SERIAL_FACTOR = 387_420_489L;
     private static final int MERCHANT_DIGITS = 9;
     private static final int TERMINAL_DIGITS = 8;
     private static final int MCC_DIGITS = 4;
-    private static final int LUHN_OF_PREFIX = 6 * 9;
 
     private final OutputStream out;
     private final CardPopulation cards;
     private final byte[] runPrefix;
-    private final long serialOffset;
+    private final long runHash;
     private final byte[] buffer = new byte[BUFFER_LENGTH];
     private int length;
     private long published;
@@ -74,9 +69,8 @@ final class CsvPublisher
     {
         this.out = out;
         this.cards = cards;
-        final long hash = SplitMix.hash(seed, 0);
-        runPrefix = ascii(String.format("%06x-", hash >>> Long.SIZE - RUN_DIGITS * 4));
-        serialOffset = Long.remainderUnsigned(hash, SERIALS);
+        runHash = SplitMix.hash(seed, 0);
+        runPrefix = ascii(String.format("%06x-", runHash >>> Long.SIZE - RUN_DIGITS * 4));
         putBytes(HEADER);
     }
 
@@ -139,18 +133,8 @@ final class CsvPublisher
 
     private void putPan(final int card)
     {
-        final long serial = (card * SERIAL_FACTOR + serialOffset) % SERIALS;
-        putBytes(PAN_PREFIX);
-        putDigits(serial, SERIAL_DIGITS);
-
-        int sum = LUHN_OF_PREFIX;
-        for (int i = 1; i <= SERIAL_DIGITS; i++)
-        {
-            final int digit = buffer[length - i] - '0';
-            final int doubled = digit * 2;
-            sum += (i & 1) == 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
-        }
-        putByte('0' + (10 - sum % 10) % 10);
+        CardNumber.put(buffer, length, runHash, card);
+        length += CardNumber.LENGTH;
     }
 
     private void putAmount(final long amountMinor)

@@ -1,0 +1,137 @@
+package io.veto.perf.generate;
+
+import io.veto.rules.layout.TransactionEncoder;
+import io.veto.rules.layout.TransactionType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Synthetic traffic as blocks of the wire's {@code Transaction}, made before anything is measured and handed out again
+ * and again: each lap over the table is as many days later as the plan has, and no transaction id comes twice. So
+ * event time never goes back, windows turn, and the number of cards stays what the plan says.
+ * <p>
+ * The transactions are those of a {@link TrafficFile} of the same plan, their labels left out.
+ * <p>
+ * <b>Note:</b> one thread. Allocates nothing after construction.
+ */
+public final class TransactionTable
+{
+    private static final int BLOCK_LENGTH = TransactionEncoder.BLOCK_LENGTH;
+    private static final int ROWS_MAX = Integer.MAX_VALUE / BLOCK_LENGTH;
+    private static final int EURO = 978;
+    private static final int ID_OFFSET = TransactionEncoder.transactionIdEncodingOffset();
+    private static final int ID_DIGITS_OFFSET = ID_OFFSET + "ffffff-".length();
+    private static final int ID_DIGITS = 11;
+    private static final int RUN_DIGITS = 6;
+    private static final int EVENT_TIME_OFFSET = TransactionEncoder.eventTimeMsEncodingOffset();
+
+    private final byte[] account = new byte[TransactionEncoder.accountEncodingLength()];
+    private final UnsafeBuffer buffer;
+    private final int rows;
+    private final long lapMs;
+    private long handedOut;
+    private long lastNumber;
+
+    /**
+     * Makes the table.
+     *
+     * @param plan          of the traffic; at most 10,737,418 transactions, 200 bytes each outside the heap.
+     * @param daysBefore    days that go before the first transaction, so that it follows on other traffic.
+     * @param numbersBefore transactions that go before the first, so that ids follow on those of other traffic.
+     * @throws IllegalArgumentException if the plan has too many transactions.
+     */
+    public TransactionTable(final TrafficPlan plan, final int daysBefore, final long numbersBefore)
+    {
+        if (plan.transactions() > ROWS_MAX)
+        {
+            throw new IllegalArgumentException("too many transactions for a table: expectedTransactions<=" + ROWS_MAX +
+                " transactions=" + plan.transactions());
+        }
+        rows = (int)plan.transactions();
+        lapMs = plan.days() * ArrivalClock.DAY_MS;
+        lastNumber = numbersBefore;
+        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(rows * BLOCK_LENGTH));
+        final CardPopulation cards = new CardPopulation(plan.cards(), plan.seed());
+        final TrafficStream stream = new TrafficStream(plan, cards);
+        final long runHash = SplitMix.hash(plan.seed(), 0);
+        final String idPrefix = String.format("%06x-", runHash >>> Long.SIZE - RUN_DIGITS * 4);
+        final TransactionEncoder encoder = new TransactionEncoder();
+        for (int row = 0; row < rows; row++)
+        {
+            final SyntheticTransaction transaction = stream.next();
+            CardNumber.put(account, 0, runHash, transaction.card);
+            encoder.wrap(buffer, row * BLOCK_LENGTH)
+                .eventTimeMs(transaction.eventTimeMs + daysBefore * ArrivalClock.DAY_MS)
+                .transactionId(idPrefix)
+                .cardCountry(new String(cards.country(transaction.card).code(), StandardCharsets.US_ASCII));
+            encode(transaction, encoder);
+        }
+    }
+
+    /**
+     * Makes the next transaction ready.
+     *
+     * @return offset of its block in {@link #buffer()}, in bytes; valid until as many more are taken as the table has.
+     */
+    public int next()
+    {
+        final int row = (int)(handedOut % rows);
+        final int offset = row * BLOCK_LENGTH;
+        if (handedOut >= rows)
+        {
+            buffer.putLong(offset + EVENT_TIME_OFFSET, buffer.getLong(offset + EVENT_TIME_OFFSET) + lapMs);
+        }
+        handedOut++;
+        long number = ++lastNumber;
+        for (int i = ID_DIGITS - 1; i >= 0; i--)
+        {
+            buffer.putByte(offset + ID_DIGITS_OFFSET + i, (byte)('0' + number % 10));
+            number /= 10;
+        }
+        return offset;
+    }
+
+    /**
+     * Holds the blocks.
+     *
+     * @return the buffer.
+     */
+    public DirectBuffer buffer()
+    {
+        return buffer;
+    }
+
+    /**
+     * Transactions of one lap.
+     *
+     * @return their number.
+     */
+    public int rows()
+    {
+        return rows;
+    }
+
+    private void encode(final SyntheticTransaction transaction, final TransactionEncoder encoder)
+    {
+        final String country = transaction.country.name();
+        final int mcc = transaction.category.mcc();
+        final int terminal = transaction.merchant * MerchantDirectory.TERMINALS_MAX + transaction.terminal;
+        buffer.putBytes(encoder.offset() + TransactionEncoder.accountEncodingOffset(), account);
+        encoder
+            .amountMinor(transaction.amountMinor)
+            .currency(EURO)
+            .mcc(mcc)
+            .merchant(String.format("%s%04d%09d", country, mcc, transaction.merchant))
+            .terminal(String.format("%08d", terminal))
+            .latitudeMicro(TransactionEncoder.latitudeMicroNullValue())
+            .longitudeMicro(TransactionEncoder.longitudeMicroNullValue())
+            .merchantCountry(country)
+            .entryMode(transaction.entryMode)
+            .transactionType(transaction.category == Category.CASH_MACHINE ?
+                TransactionType.CASH :
+                TransactionType.PURCHASE)
+            .localOffsetMinutes(TransactionEncoder.localOffsetMinutesNullValue());
+    }
+}
