@@ -23,6 +23,7 @@ import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
@@ -39,6 +40,7 @@ public final class GatewayRunner implements AutoCloseable
     private static final int REQUEST_RING_LENGTH = 64 * 1024;
     private static final long DRAIN_MS = 30_000;
     private static final long LAST_ANSWERS_MS = 200;
+    private static final long HISTORY_IDLE_MS = 1;
     private static final int IDLE_YIELDS = 100;
     private static final long IDLE_PARK_MIN_NS = 1_000;
     private static final long IDLE_PARK_MAX_NS = 50_000;
@@ -93,7 +95,7 @@ public final class GatewayRunner implements AutoCloseable
         final int cpu = lineConfig.cpus().length > 0 ? lineConfig.cpus()[0] : -1;
         gatewayRunner = new AgentRunner(idle(cpu >= 0), this::onAgentError, null, gateway);
         historyRunner =
-            new AgentRunner(idle(false), this::onAgentError, null, new HistoryAgent(journalPath, historyRequests, historyReplies));
+            new AgentRunner(new SleepingMillisIdleStrategy(HISTORY_IDLE_MS), this::onAgentError, null, new HistoryAgent(journalPath, historyRequests, historyReplies));
         line.start();
         AgentRunner.startOnThread(gatewayRunner, runnable -> thread(runnable, gateway, cpu));
         AgentRunner.startOnThread(historyRunner, runnable -> thread(runnable, historyRunner.agent(), -1));

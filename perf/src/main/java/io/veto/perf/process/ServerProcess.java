@@ -101,6 +101,22 @@ public final class ServerProcess implements AutoCloseable
     }
 
     /**
+     * Ends the server as SIGKILL does, at once and without a word.
+     */
+    public void kill()
+    {
+        try
+        {
+            process.destroyForcibly().waitFor();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the server was ending", ex);
+        }
+    }
+
+    /**
      * Asks the server to end and waits for it; one that takes longer than a minute is killed.
      *
      * @return its exit code.
