@@ -1,13 +1,16 @@
 package io.veto.ingest;
 
+import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
+import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.LineCounters;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.recovery.ProcessSettings;
 import io.veto.engine.recovery.StartRecords;
 import io.veto.engine.source.SourceTable;
+import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
 import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
@@ -18,10 +21,13 @@ import io.veto.rules.score.ScorerConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
@@ -40,6 +46,7 @@ public final class Appliance implements AutoCloseable
     private final JournalWriter journal;
     private final GatewayRunner runner;
     private final long recoveredRecords;
+    private boolean closed = false;
 
     /**
      * Opens the data folder and starts to serve.
@@ -52,16 +59,18 @@ public final class Appliance implements AutoCloseable
     {
         folder = DataFolder.lock(config.data());
         JournalWriter writer = null;
+        ServerSocketChannel server = null;
         try
         {
-            final JournalReplay replay = replay(folder.journal());
-            final boolean isNew = null == replay || 0 == replay.records();
-            final byte[] key = isNew && !Files.exists(folder.tokenKey()) ? TokenKey.create(folder.tokenKey()) :
-                TokenKey.load(folder.tokenKey());
+            final RuleSet given = null == config.rules() ? null : compile(config.rules());
+            final boolean hasKey = Files.exists(folder.tokenKey());
+            final JournalReplay replay = replay(folder, hasKey, log);
+            final boolean isNew = null == replay;
+            final byte[] key = hasKey ? TokenKey.load(folder.tokenKey()) : TokenKey.random();
             final Tokeniser tokeniser = new Tokeniser(key);
             checkKey(replay, tokeniser);
             final Scorer recovered = isNew ? null : replay.scorer();
-            ruleSet = ruleSet(config.rules(), recovered);
+            ruleSet = ruleSet(config.rules(), given, recovered);
             final ScorerConfig scorerConfig = null == recovered ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
                 config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
             final Scorer scorer = null == recovered ? new Scorer(ruleSet, scorerConfig) : recovered;
@@ -71,17 +80,23 @@ public final class Appliance implements AutoCloseable
             final int epoch = isNew ? 1 : (replay.epoch() + 1) & 0xFFFF;
             final long recoveredSequence = isNew ? 0 : replay.lastSequence();
             recoveredRecords = isNew ? 0 : replay.records();
+            server = Gateway.bind(config.gateway());
             writer = new JournalWriter(folder.journal(), recoveredSequence);
             final long lastSequence = StartRecords.append(writer, settings, ruleSet, epoch, recoveredSequence, null == recovered,
                 TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()));
+            if (!hasKey)
+            {
+                TokenKey.create(folder.tokenKey(), key);
+            }
+            Arrays.fill(key, (byte)0);
             journal = writer;
-            runner = new GatewayRunner(config.gateway(), config.line(), tokeniser, scorer,
+            runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer,
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, counters,
                 log);
         }
         catch (final IOException | RuntimeException e)
         {
-            CloseHelper.quietCloseAll(writer, folder);
+            CloseHelper.quietCloseAll(server, writer, folder);
             throw e;
         }
     }
@@ -137,24 +152,79 @@ public final class Appliance implements AutoCloseable
     }
 
     /**
-     * Takes nothing more, answers what was taken, and closes everything.
+     * Takes nothing more, answers what was taken, and closes everything. A second time it does nothing.
      */
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, journal, folder);
+        if (!closed)
+        {
+            closed = true;
+            CloseHelper.closeAll(runner, journal, folder);
+        }
     }
 
-    private static JournalReplay replay(final Path journal)
+    /**
+     * The key is written behind the first records and before anybody is answered. So a journal without a key that holds no
+     * transaction is one of a first start that was cut off: it is moved aside.
+     */
+    private static JournalReplay replay(final DataFolder folder, final boolean hasKey, final PrintStream log) throws IOException
     {
-        if (!JournalReader.exists(journal))
+        final Path journal = folder.journal();
+        final boolean hasJournal = JournalReader.exists(journal);
+        if (hasKey && !hasJournal)
         {
-            return null;
+            throw new IOException("journal is missing: folder=" + journal +
+                ": put its files back, or move " + folder.tokenKey() + " away to begin anew");
         }
+        if (hasKey)
+        {
+            return replay(journal);
+        }
+        if (hasJournal && holdsTransactions(journal))
+        {
+            throw new IOException("token key is missing: file=" + folder.tokenKey() +
+                ": put the key of this journal back, its card tokens cannot be made without it");
+        }
+        if (Files.exists(journal))
+        {
+            final Path aside = journal.resolveSibling("journal.cut-off-" + System.currentTimeMillis());
+            Files.move(journal, aside);
+            log.println("veto: a first start had been cut off, its journal is moved aside: folder=" + aside);
+        }
+        return null;
+    }
+
+    private static boolean holdsTransactions(final Path journal)
+    {
+        try (JournalReader reader = new JournalReader(journal))
+        {
+            while (reader.next())
+            {
+                if (RecordDescriptor.TYPE_TRANSACTION == reader.type())
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+        catch (final JournalDamagedException e)
+        {
+            return false;
+        }
+    }
+
+    private static JournalReplay replay(final Path journal) throws IOException
+    {
         try (JournalReader reader = new JournalReader(journal))
         {
             final JournalReplay replay = new JournalReplay(reader);
             replay.toEnd();
+            if (null == replay.scorer())
+            {
+                throw new IOException("journal holds no rule set: folder=" + journal +
+                    ": move it and the token key away to begin anew");
+            }
             return replay;
         }
     }
@@ -169,13 +239,24 @@ public final class Appliance implements AutoCloseable
         }
     }
 
-    private static RuleSet ruleSet(final Path file, final Scorer recovered) throws IOException
+    private static RuleSet compile(final Path file) throws IOException
     {
-        if (null == file)
+        try
+        {
+            return RuleSetCompiler.compile(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        }
+        catch (final MalformedInputException e)
+        {
+            throw new IOException("rules are not UTF-8 text: file=" + file + ": save the file as UTF-8", e);
+        }
+    }
+
+    private static RuleSet ruleSet(final Path file, final RuleSet given, final Scorer recovered) throws IOException
+    {
+        if (null == given)
         {
             return null == recovered ? defaultRules() : recovered.ruleSet();
         }
-        final RuleSet given = RuleSetCompiler.compile(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
         if (null != recovered && recovered.ruleSet().hash() != given.hash())
         {
             throw new IOException("rules are not this journal's: expectedHash=" + Long.toHexString(recovered.ruleSet().hash()) +

@@ -9,6 +9,7 @@ import io.veto.rules.layout.ClockMode;
 import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.WindowLimits;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
 @Command(name = "veto serve", mixinStandardHelpOptions = true, description = "Answers transactions over TCP.")
 public final class ServeTool implements Callable<Integer>
 {
+    private static final int PORT_MAX = 65_535;
     private static final int EXIT_DONE = 0;
     private static final int EXIT_USAGE = 2;
     private static final int EXIT_ENVIRONMENT = 3;
@@ -97,6 +99,7 @@ public final class ServeTool implements Callable<Integer>
             System.out.println("listening on " + bind + ":" + appliance.port());
             watch(appliance, barrier);
             barrier.await();
+            appliance.close();
             return end(appliance);
         }
         catch (final RuleSetException e)
@@ -109,7 +112,7 @@ public final class ServeTool implements Callable<Integer>
             System.err.println("veto serve: no such file: " + e.getMessage());
             return EXIT_USAGE;
         }
-        catch (final IOException | RuntimeException e)
+        catch (final IOException | RuntimeException | InternalError e)
         {
             System.err.println("veto serve: " + describe(e));
             return EXIT_ENVIRONMENT;
@@ -130,6 +133,18 @@ public final class ServeTool implements Callable<Integer>
 
     private String fault()
     {
+        if (port < 0 || port > PORT_MAX)
+        {
+            return "port out of bounds: minimumPort=0 maximumPort=" + PORT_MAX + " port=" + port;
+        }
+        if (null != rules && !Files.isRegularFile(rules))
+        {
+            return "no such rule file: file=" + rules;
+        }
+        if (Files.exists(data) && !Files.isDirectory(data))
+        {
+            return "data folder is a file: folder=" + data + ": name a folder";
+        }
         if (cpus.length > 0 && cpus.length != Line.threads(layout))
         {
             return "wrong number of processors: expectedCpus=" + Line.threads(layout) + " cpus=" + cpus.length +

@@ -2,6 +2,7 @@ package io.veto.replay;
 
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.recovery.DataFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -66,7 +67,7 @@ public final class ReplayTool
         private boolean json;
 
         @Override
-        public Integer call()
+        public Integer call() throws IOException
         {
             if (!JournalReader.exists(DataFolder.journal(data)))
             {

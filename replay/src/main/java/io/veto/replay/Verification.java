@@ -27,20 +27,20 @@ public record Verification(long records, long transactions, long elapsedNs, Stri
     public static Verification of(final Path data)
     {
         final long startNs = System.nanoTime();
+        JournalReplay replay = null;
+        String difference = null;
         try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
         {
-            final JournalReplay replay = new JournalReplay(reader);
-            String difference = null;
-            try
-            {
-                replay.toEnd();
-            }
-            catch (final JournalDamagedException | DivergenceException e)
-            {
-                difference = e.getMessage();
-            }
-            return new Verification(replay.records(), replay.transactions(), System.nanoTime() - startNs, difference);
+            replay = new JournalReplay(reader);
+            replay.toEnd();
         }
+        catch (final JournalDamagedException | DivergenceException e)
+        {
+            difference = e.getMessage();
+        }
+        final long elapsedNs = System.nanoTime() - startNs;
+        return null == replay ? new Verification(0, 0, elapsedNs, difference) :
+            new Verification(replay.records(), replay.transactions(), elapsedNs, difference);
     }
 
     /**

@@ -1,15 +1,18 @@
 package io.veto.engine.journal;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -37,18 +40,31 @@ public final class JournalReader implements AutoCloseable
     private long sequence = RecordDescriptor.NULL_SEQUENCE;
     private int epoch = 0;
     private boolean afterSeek = false;
+    private long beyondIndex = NULL_INDEX;
 
     /**
      * Opens the journal before its first record. Another process may be writing to it.
      *
      * @param directory of the journal.
+     * @throws JournalDamagedException if it cannot be opened.
      */
     public JournalReader(final Path directory)
     {
         this.directory = directory.toAbsolutePath();
-        queue = JournalQueue.open(directory, true);
-        tailer = queue.createTailer();
-        tailer.singleThreadedCheckDisabled(true);
+        SingleChronicleQueue opened = null;
+        try
+        {
+            opened = JournalQueue.open(directory, true);
+            tailer = opened.createTailer();
+            tailer.singleThreadedCheckDisabled(true);
+        }
+        catch (final RuntimeException | InternalError e)
+        {
+            CloseHelper.quietClose(opened);
+            throw new JournalDamagedException("journal damaged: it cannot be opened: folder=" + this.directory.getFileName() + " cause=" +
+                firstLine(e));
+        }
+        queue = opened;
         buffer.wrap(excerpt);
     }
 
@@ -56,11 +72,19 @@ public final class JournalReader implements AutoCloseable
      * Whether there is anything to read.
      *
      * @param directory of a journal.
-     * @return false if the folder holds no journal.
+     * @return false if the folder holds no file of records.
+     * @throws IOException if the folder cannot be read.
      */
-    public static boolean exists(final Path directory)
+    public static boolean exists(final Path directory) throws IOException
     {
-        return Files.exists(directory.resolve("metadata.cq4t"));
+        if (!Files.isDirectory(directory))
+        {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(directory))
+        {
+            return files.anyMatch(file -> file.toString().endsWith(SingleChronicleQueue.SUFFIX));
+        }
     }
 
     /**
@@ -79,6 +103,29 @@ public final class JournalReader implements AutoCloseable
         }
         checkRecord();
         return true;
+    }
+
+    /**
+     * Whether what was read last is the last that was written. When {@link #next} has given false twice in a row and the queue still
+     * knows of the same later excerpt, its own headers are damaged.
+     *
+     * @return false if more may have been written since.
+     * @throws JournalDamagedException if the queue knows of a later excerpt that cannot be read.
+     */
+    public boolean isAtEnd()
+    {
+        final long lastIndex = lastIndex();
+        if (lastIndex <= excerptIndex)
+        {
+            return true;
+        }
+        if (lastIndex == beyondIndex)
+        {
+            throw damaged("journal ends early", "expectedIndex=0x" + Long.toHexString(lastIndex) + " index=0x" +
+                Long.toHexString(excerptIndex));
+        }
+        beyondIndex = lastIndex;
+        return false;
     }
 
     /**
@@ -205,7 +252,7 @@ public final class JournalReader implements AutoCloseable
                 return Long.MAX_VALUE;
             }
             final Bytes<?> bytes = context.wire().bytes();
-            return bytes.readLong(bytes.readPosition() + Long.BYTES);
+            return RecordDescriptor.firstNumber(bytes.readLong(bytes.readPosition()), bytes.readLong(bytes.readPosition() + Long.BYTES));
         }
     }
 
@@ -213,41 +260,56 @@ public final class JournalReader implements AutoCloseable
     {
         try (DocumentContext context = tailer.readingDocument())
         {
-            if (!context.isPresent())
-            {
-                checkEnd();
-                return false;
-            }
-            final Bytes<?> bytes = context.wire().bytes();
-            final long remaining = bytes.readRemaining();
-            if (remaining < RecordDescriptor.HEADER_LENGTH || remaining > RecordDescriptor.LENGTH_MAX)
-            {
-                throw damaged("excerpt length out of bounds", "minimumLength=" + RecordDescriptor.HEADER_LENGTH + " maximumLength=" +
-                    RecordDescriptor.LENGTH_MAX + " length=" + remaining);
-            }
-            if (remaining > excerpt.capacity())
-            {
-                excerpt = ByteBuffer.allocateDirect((int)remaining).order(ByteOrder.LITTLE_ENDIAN);
-                buffer.wrap(excerpt);
-            }
-            excerpt.clear().limit((int)remaining);
-            bytes.read(excerpt);
-            excerpt.clear();
-            excerptIndex = context.index();
-            excerptLength = (int)remaining;
-            offset = 0;
-            return true;
+            return context.isPresent() && copy(context);
+        }
+        catch (final JournalDamagedException e)
+        {
+            throw e;
+        }
+        catch (final RuntimeException | InternalError e)
+        {
+            throw damaged("it cannot be read", "cause=" + firstLine(e));
         }
     }
 
-    private void checkEnd()
+    private boolean copy(final DocumentContext context)
     {
-        final long lastIndex = queue.lastIndex();
-        if (NULL_INDEX != excerptIndex && lastIndex < excerptIndex)
+        final Bytes<?> bytes = context.wire().bytes();
+        final long remaining = bytes.readRemaining();
+        if (remaining < RecordDescriptor.HEADER_LENGTH || remaining > RecordDescriptor.LENGTH_MAX)
         {
-            throw damaged("journal ends before what was read", "expectedIndex=" + Long.toHexString(excerptIndex) + " index=" +
-                Long.toHexString(lastIndex));
+            throw damaged("excerpt length out of bounds", "minimumLength=" + RecordDescriptor.HEADER_LENGTH + " maximumLength=" +
+                RecordDescriptor.LENGTH_MAX + " length=" + remaining);
         }
+        if (remaining > excerpt.capacity())
+        {
+            excerpt = ByteBuffer.allocateDirect((int)remaining).order(ByteOrder.LITTLE_ENDIAN);
+            buffer.wrap(excerpt);
+        }
+        excerpt.clear().limit((int)remaining);
+        bytes.read(excerpt);
+        excerpt.clear();
+        excerptIndex = context.index();
+        excerptLength = (int)remaining;
+        offset = 0;
+        return true;
+    }
+
+    private long lastIndex()
+    {
+        try
+        {
+            return queue.lastIndex();
+        }
+        catch (final RuntimeException | InternalError e)
+        {
+            throw damaged("its end cannot be found", "cause=" + firstLine(e));
+        }
+    }
+
+    private static String firstLine(final Throwable error)
+    {
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse(error.toString());
     }
 
     private void checkRecord()

@@ -1,5 +1,6 @@
 package io.veto.engine.journal;
 
+import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -24,6 +25,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class JournalWriter implements AutoCloseable
 {
+    /** Space that must be left on the disk, in bytes. */
+    public static final long USABLE_LENGTH_MIN = 64L * 1024 * 1024;
+
+    private static final long CHECKED_LENGTH = USABLE_LENGTH_MIN / 4;
+
+    private final File directory;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final ByteBuffer staging = ByteBuffer.allocateDirect(JournalQueue.BATCH_LENGTH_MAX).order(ByteOrder.LITTLE_ENDIAN);
@@ -33,15 +40,19 @@ public final class JournalWriter implements AutoCloseable
     private int batchLength = 0;
     private int batchRecords = 0;
     private long expectedSequence;
+    private long uncheckedLength = 0;
 
     /**
-     * Opens the journal behind its last record.
+     * Opens the journal behind its last record. Refuses to write, now and later, where less than {@link #USABLE_LENGTH_MIN} is left: a
+     * mapped file on a full disk fails in the middle of a record.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
      */
     public JournalWriter(final Path directory, final long lastSequence)
     {
+        this.directory = directory.toFile();
+        checkSpace();
         queue = JournalQueue.open(directory, false);
         appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true);
@@ -83,6 +94,12 @@ public final class JournalWriter implements AutoCloseable
     {
         if (batchRecords > 0)
         {
+            uncheckedLength += batchLength;
+            if (uncheckedLength >= CHECKED_LENGTH)
+            {
+                checkSpace();
+                uncheckedLength = 0;
+            }
             excerpt.readPositionRemaining(0, batchLength);
             appender.writeBytes(excerpt);
             batchLength = 0;
@@ -94,6 +111,21 @@ public final class JournalWriter implements AutoCloseable
     public void close()
     {
         queue.close();
+    }
+
+    private void checkSpace()
+    {
+        File existing = directory.getAbsoluteFile();
+        while (!existing.exists())
+        {
+            existing = existing.getParentFile();
+        }
+        final long usable = existing.getUsableSpace();
+        if (usable < USABLE_LENGTH_MIN)
+        {
+            throw new IllegalStateException("disk is nearly full: minimumUsable=" + USABLE_LENGTH_MIN + " usable=" + usable +
+                ": make room in the file system of the data folder and start again");
+        }
     }
 
     private void checkSequence(final int type, final long sequence)

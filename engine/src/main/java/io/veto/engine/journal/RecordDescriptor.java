@@ -189,6 +189,19 @@ public final class RecordDescriptor
     }
 
     /**
+     * Number of the first record of an excerpt that takes one: a process start carries the number of the record before it.
+     *
+     * @param firstWord  first eight bytes of the excerpt's first record.
+     * @param secondWord the eight bytes behind them.
+     * @return the sequence.
+     */
+    static long firstNumber(final long firstWord, final long secondWord)
+    {
+        final int type = (int)(firstWord >>> (TYPE_OFFSET * Byte.SIZE)) & 0xFFFF;
+        return TYPE_PROCESS_START == type ? secondWord + 1 : secondWord;
+    }
+
+    /**
      * When the gateway read what the record holds.
      *
      * @param buffer that holds the record.

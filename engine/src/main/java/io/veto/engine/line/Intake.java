@@ -33,16 +33,6 @@ public final class Intake
     }
 
     /**
-     * Slots that are not in use.
-     *
-     * @return number of slots that can be claimed now.
-     */
-    public long room()
-    {
-        return ring.remainingCapacity();
-    }
-
-    /**
      * Takes the next slot to fill in. A slot that is not published is taken again by the next claim.
      *
      * @return the slot; its record holds whatever was there before.

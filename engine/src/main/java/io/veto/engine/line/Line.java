@@ -70,6 +70,7 @@ public final class Line implements AutoCloseable
         ring = RingBuffer.createSingleProducer(
             () -> new Slot(new UnsafeBuffer(memory, (int)nextOffset.getAndAdd(SLOT_LENGTH), SLOT_LENGTH)), config.ringCapacity(), waiting);
         intake = new Intake(ring, epoch, lastSequence);
+        nextDueMs.set(scorer.windows().nextDueMs());
         final long overBudgetNs = config.budgetWatched() ? config.budgetNs() - config.budgetReserveNs() : Long.MAX_VALUE;
         final long replyBudgetNs = config.budgetWatched() ? config.budgetNs() : Long.MAX_VALUE;
         final ScoreHandler score = new ScoreHandler(scorer, counters, overBudgetNs, nextDueMs);
@@ -161,16 +162,24 @@ public final class Line implements AutoCloseable
     public void close()
     {
         processors.forEach(BatchEventProcessor::halt);
+        boolean interrupted = false;
         for (final Thread thread : threads)
         {
-            try
+            while (thread.isAlive())
             {
-                thread.join();
+                try
+                {
+                    thread.join();
+                }
+                catch (final InterruptedException e)
+                {
+                    interrupted = true;
+                }
             }
-            catch (final InterruptedException e)
-            {
-                Thread.currentThread().interrupt();
-            }
+        }
+        if (interrupted)
+        {
+            Thread.currentThread().interrupt();
         }
     }
 

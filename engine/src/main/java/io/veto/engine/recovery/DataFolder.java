@@ -44,16 +44,23 @@ public final class DataFolder implements AutoCloseable
         final Path file = path.resolve("veto.lock");
         final FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        final FileLock lock = tryLock(channel);
-        if (null == lock)
+        try
         {
-            final String holder = Files.readString(file, StandardCharsets.US_ASCII).strip();
-            channel.close();
-            throw new IOException("data folder is in use: folder=" + path + " pid=" + holder + ": stop that process first");
+            final FileLock lock = tryLock(channel);
+            if (null == lock)
+            {
+                throw new IOException("data folder is in use: folder=" + path + " pid=" +
+                    Files.readString(file, StandardCharsets.US_ASCII).strip() + ": stop that process first");
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+            return new DataFolder(path, channel, lock);
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-        return new DataFolder(path, channel, lock);
+        catch (final IOException e)
+        {
+            channel.close();
+            throw e;
+        }
     }
 
     /**

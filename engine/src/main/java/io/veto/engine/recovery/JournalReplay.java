@@ -84,15 +84,22 @@ public final class JournalReplay
     }
 
     /**
-     * Replays everything that is left.
+     * Replays everything that is left, and checks that it is the end.
+     *
+     * @throws JournalDamagedException if the journal does not say what was written.
+     * @throws DivergenceException     if a decision differs from the one that was sent.
      */
     public void toEnd()
     {
-        boolean more = next();
-        while (more)
+        do
         {
-            more = next();
+            boolean more = next();
+            while (more)
+            {
+                more = next();
+            }
         }
+        while (!reader.isAtEnd());
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.veto.engine.source;
 
+import java.util.Arrays;
+
 /**
  * One sender: its name, the last of its message numbers, and where its messages are in the journal.
  * <p>
@@ -18,11 +20,13 @@ public final class Source
     /** Not even the source itself is in the journal yet. */
     public static final long NULL_MESSAGE_NUMBER = -1;
 
+    private static final int SAMPLES_MIN = 2;
+
     private final int id;
     private final String name;
     private final long[] recent = new long[RECENT_MESSAGES];
-    private final long[] sampleMessages = new long[SAMPLES_MAX];
-    private final long[] sampleSequences = new long[SAMPLES_MAX];
+    private long[] sampleMessages = new long[SAMPLES_MIN];
+    private long[] sampleSequences = new long[SAMPLES_MIN];
     private int samples = 0;
     private long stride = 1;
     private long lastMessageNumber = 0;
@@ -109,6 +113,11 @@ public final class Source
             if (SAMPLES_MAX == samples)
             {
                 thinOut();
+            }
+            else if (sampleMessages.length == samples)
+            {
+                sampleMessages = Arrays.copyOf(sampleMessages, 2 * samples);
+                sampleSequences = Arrays.copyOf(sampleSequences, 2 * samples);
             }
             if (0 == (messageNumber - 1) % stride)
             {

@@ -135,6 +135,70 @@ class JournalTest
     }
 
     @Test
+    void shouldSeekEveryRecordAroundProcessStarts()
+    {
+        final List<Long> found = new ArrayList<>();
+        try (JournalWriter journal = open(0))
+        {
+            TestRecords.appendTicks(journal, 1, 3, 1);
+            appendStart(journal, 2, 3);
+            appendStart(journal, 3, 3);
+            final UnsafeBuffer tick = TestRecords.tick(3, 4);
+            journal.append(tick, 0, tick.capacity());
+            journal.flush();
+            appendStart(journal, 4, 4);
+        }
+
+        try (JournalReader reader = new JournalReader(folder))
+        {
+            for (long sequence = 1; sequence <= 4; sequence++)
+            {
+                assertTrue(reader.seek(sequence), "sequence " + sequence);
+                assertTrue(reader.next());
+                found.add(RecordDescriptor.TYPE_TICK == reader.type() ? reader.sequence() : -1);
+            }
+        }
+
+        assertEquals(List.of(1L, 2L, 3L, 4L), found);
+    }
+
+    @Test
+    void shouldFindEveryFlippedBitOfAnExcerptsHeader() throws IOException
+    {
+        try (JournalWriter journal = open(0))
+        {
+            TestRecords.appendTicks(journal, 1, 10, 1);
+        }
+        final Path file = dataFile();
+        final int header = find(Files.readAllBytes(file), 6) - Integer.BYTES;
+        final List<Integer> missed = new ArrayList<>();
+
+        for (int bit = 0; bit < Integer.SIZE; bit++)
+        {
+            flip(file, header + bit / Byte.SIZE, bit % Byte.SIZE);
+            try
+            {
+                sequences();
+                missed.add(bit);
+            }
+            catch (final JournalDamagedException e)
+            {
+                assertTrue(e.getMessage().startsWith("journal damaged: "), e.getMessage());
+            }
+            flip(file, header + bit / Byte.SIZE, bit % Byte.SIZE);
+        }
+
+        assertEquals(List.of(), missed);
+    }
+
+    private static void appendStart(final JournalWriter journal, final int epoch, final long lastSequence)
+    {
+        final UnsafeBuffer start = TestRecords.start(epoch, lastSequence);
+        journal.append(start, 0, start.capacity());
+        journal.flush();
+    }
+
+    @Test
     void shouldNotFindARecordThatIsNotThere()
     {
         try (JournalWriter journal = open(0))
@@ -196,10 +260,14 @@ class JournalTest
         {
             assertTrue(reader.next());
             assertEquals(RecordDescriptor.TYPE_PROCESS_START, reader.type());
-            while (reader.next())
+            do
             {
-                sequences.add(reader.sequence());
+                while (reader.next())
+                {
+                    sequences.add(reader.sequence());
+                }
             }
+            while (!reader.isAtEnd());
         }
         return sequences;
     }

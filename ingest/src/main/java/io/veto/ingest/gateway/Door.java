@@ -88,7 +88,7 @@ final class Door
         }
         taken.wrap(record, RecordDescriptor.SOURCED_BLOCK_OFFSET).unused(0);
         final long ingressTimeMs = TimeUnit.NANOSECONDS.toMillis(session.ingressTimeNs);
-        final boolean clockAhead = ClockMode.INGEST == clockMode && transaction.eventTimeMs() > ingressTimeMs + maxClockAheadMs;
+        final boolean clockAhead = ClockMode.INGEST == clockMode && transaction.eventTimeMs() - maxClockAheadMs > ingressTimeMs;
         final long effectiveTimeMs = clockAhead ? ingressTimeMs : transaction.eventTimeMs();
         taken.effectiveTimeMs(effectiveTimeMs).inputFlags().clear().clockAhead(clockAhead);
         engineTimeMs = Math.max(engineTimeMs, effectiveTimeMs);

@@ -1,6 +1,7 @@
 package io.veto.ingest.gateway;
 
 import io.veto.engine.line.Intake;
+import io.veto.engine.line.LineCounters;
 import io.veto.ingest.wire.FrameDescriptor;
 import io.veto.rules.layout.FetchAnswersDecoder;
 import io.veto.rules.layout.HelloDecoder;
@@ -23,14 +24,16 @@ final class FrameReader
     private final Door door;
     private final Greeter greeter;
     private final Problems problems;
+    private final LineCounters counters;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
-    FrameReader(final Intake intake, final Door door, final Greeter greeter, final Problems problems)
+    FrameReader(final Intake intake, final Door door, final Greeter greeter, final Problems problems, final LineCounters counters)
     {
         this.intake = intake;
         this.door = door;
         this.greeter = greeter;
         this.problems = problems;
+        this.counters = counters;
     }
 
     /**
@@ -61,7 +64,12 @@ final class FrameReader
             {
                 whole = false;
             }
-            else if (frames >= FRAMES_PER_TURN || !intake.hasRoom() || session.room() <= 0)
+            else if (!intake.hasRoom())
+            {
+                session.stalled = true;
+                counters.ringFull.incrementRelease();
+            }
+            else if (frames >= FRAMES_PER_TURN || session.room() <= 0)
             {
                 session.stalled = true;
             }

@@ -14,6 +14,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,8 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 public final class Gateway implements Agent
 {
     private static final int SOCKET_BUFFER_LENGTH = 256 * 1024;
+    private static final int ACCEPTS_PER_CYCLE = 64;
+    private static final int REFUSED_SESSIONS_MAX = 16;
     private static final int REPLIES_PER_CYCLE = 1024;
     private static final long CARE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long TICK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -79,7 +82,8 @@ public final class Gateway implements Agent
         final Greeter greeter,
         final Problems problems,
         final OneToOneRingBuffer replies,
-        final OneToOneRingBuffer historyReplies) throws IOException
+        final OneToOneRingBuffer historyReplies,
+        final ServerSocketChannel server) throws IOException
     {
         this.config = config;
         this.line = line;
@@ -92,21 +96,36 @@ public final class Gateway implements Agent
         this.problems = problems;
         this.replies = replies;
         this.historyReplies = historyReplies;
-        this.frameReader = new FrameReader(intake, door, greeter, problems);
+        this.frameReader = new FrameReader(intake, door, greeter, problems, counters);
+        this.server = server;
         this.selector = Selector.open();
-        this.server = ServerSocketChannel.open();
+        server.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    /**
+     * Opens the port; nobody is answered before a gateway runs on it.
+     *
+     * @param config address and port.
+     * @return the bound channel.
+     * @throws IOException if the port cannot be had; the message names it.
+     */
+    public static ServerSocketChannel bind(final GatewayConfig config) throws IOException
+    {
+        final ServerSocketChannel server = ServerSocketChannel.open();
         try
         {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             server.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_LENGTH);
             server.bind(new InetSocketAddress(config.host(), config.port()));
             server.configureBlocking(false);
-            server.register(selector, SelectionKey.OP_ACCEPT);
+            return server;
         }
-        catch (final IOException e)
+        catch (final IOException | UnresolvedAddressException e)
         {
-            CloseHelper.closeAll(server, selector);
-            throw e;
+            CloseHelper.quietClose(server);
+            throw new IOException("port cannot be opened: address=" + config.host() + ":" + config.port() + " cause=" +
+                (e instanceof UnresolvedAddressException ? "unknown host" : e.getMessage()) +
+                ": stop what listens there, or choose another with --port", e);
         }
     }
 
@@ -185,32 +204,49 @@ public final class Gateway implements Agent
 
     private void onReady(final SelectionKey key)
     {
-        try
-        {
-            if (key.isAcceptable())
-            {
-                accept();
-            }
-        }
-        catch (final IOException e)
-        {
-            counters.problems.incrementRelease();
-        }
         if (key.attachment() instanceof Session session)
         {
             read(session);
         }
+        else
+        {
+            accept();
+        }
     }
 
-    private void accept() throws IOException
+    private void accept()
     {
-        final SocketChannel channel = server.accept();
-        if (null == channel)
+        boolean more = true;
+        for (int i = 0; more && i < ACCEPTS_PER_CYCLE; i++)
         {
-            return;
+            SocketChannel channel = null;
+            try
+            {
+                channel = server.accept();
+                more = null != channel;
+                if (more && sessions.size() >= config.sessionsMax() + REFUSED_SESSIONS_MAX)
+                {
+                    channel.close();
+                }
+                else if (more)
+                {
+                    welcome(channel);
+                }
+            }
+            catch (final IOException e)
+            {
+                CloseHelper.quietClose(channel);
+                problems.refused(e);
+                more = false;
+            }
         }
+    }
+
+    private void welcome(final SocketChannel channel) throws IOException
+    {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_LENGTH);
         final Session session = new Session(++lastSessionId, channel, String.valueOf(channel.getRemoteAddress()),
             nanoTime + TimeUnit.MILLISECONDS.toNanos(config.silenceMs()));
@@ -225,7 +261,9 @@ public final class Gateway implements Agent
 
     private void read(final Session session)
     {
-        if (session.stalled || intakeClosed && Session.State.CLOSING != session.state)
+        final boolean isClosing = Session.State.CLOSING == session.state;
+        final boolean waits = session.stalled || Session.State.GREETED == session.state || Session.State.FETCHING == session.state;
+        if (!isClosing && (waits || intakeClosed || session.inputEnded))
         {
             return;
         }
@@ -234,12 +272,12 @@ public final class Gateway implements Agent
             final int length = session.channel.read(session.inbound);
             if (length < 0)
             {
-                close(session);
+                session.inputEnded = true;
                 return;
             }
             session.ingressTimeNs = nowNs;
             session.ingressNanoTime = nanoTime;
-            if (Session.State.CLOSING == session.state)
+            if (isClosing)
             {
                 session.wipe();
             }
@@ -273,6 +311,10 @@ public final class Gateway implements Agent
         if (session.outbound.position() > 0 || Session.State.CLOSING == session.state)
         {
             send(session);
+        }
+        if (session.hasNothingLeft())
+        {
+            close(session);
         }
         return work;
     }

@@ -10,6 +10,7 @@ import io.veto.rules.score.Scorer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +37,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 public final class GatewayRunner implements AutoCloseable
 {
     private static final int REPLY_RING_LENGTH = 1024 * 1024;
-    private static final int HISTORY_RING_LENGTH = 32 * 1024 * 1024;
+    private static final int HISTORY_RING_LENGTH = 1024 * 1024;
     private static final int REQUEST_RING_LENGTH = 64 * 1024;
     private static final long DRAIN_MS = 30_000;
     private static final long LAST_ANSWERS_MS = 200;
@@ -53,8 +54,9 @@ public final class GatewayRunner implements AutoCloseable
     private final AgentRunner historyRunner;
 
     /**
-     * Opens the port and starts everything.
+     * Starts everything on an open port.
      *
+     * @param server       from {@link Gateway#bind}; closed with the rest.
      * @param config       of the gateway.
      * @param lineConfig   of the line.
      * @param tokeniser    for account fields.
@@ -66,9 +68,10 @@ public final class GatewayRunner implements AutoCloseable
      * @param lastSequence of the journal.
      * @param counters     to count in.
      * @param log          for one line per problem.
-     * @throws IOException if the port cannot be opened.
+     * @throws IOException if the selector cannot be opened.
      */
     public GatewayRunner(
+        final ServerSocketChannel server,
         final GatewayConfig config,
         final LineConfig lineConfig,
         final Tokeniser tokeniser,
@@ -91,11 +94,13 @@ public final class GatewayRunner implements AutoCloseable
         final Door door = new Door(line.intake(), tokeniser, config.clockMode(), config.maxClockAheadMs(),
             scorer.windows().engineTimeMs(), problems);
         final Greeter greeter = new Greeter(sources, line.intake(), scorer.ruleSet(), door, problems, historyRequests);
-        gateway = new Gateway(config, line, counters, clock, sources, door, greeter, problems, replies, historyReplies);
+        gateway = new Gateway(config, line, counters, clock, sources, door, greeter, problems, replies, historyReplies,
+            server);
         final int cpu = lineConfig.cpus().length > 0 ? lineConfig.cpus()[0] : -1;
         gatewayRunner = new AgentRunner(idle(cpu >= 0), this::onAgentError, null, gateway);
         historyRunner =
-            new AgentRunner(new SleepingMillisIdleStrategy(HISTORY_IDLE_MS), this::onAgentError, null, new HistoryAgent(journalPath, historyRequests, historyReplies));
+            new AgentRunner(new SleepingMillisIdleStrategy(HISTORY_IDLE_MS), this::onAgentError, null,
+                new HistoryAgent(journalPath, historyRequests, historyReplies));
         line.start();
         AgentRunner.startOnThread(gatewayRunner, runnable -> thread(runnable, gateway, cpu));
         AgentRunner.startOnThread(historyRunner, runnable -> thread(runnable, historyRunner.agent(), -1));
@@ -127,6 +132,7 @@ public final class GatewayRunner implements AutoCloseable
     @Override
     public void close()
     {
+        abandoned.set(null != agentFailure.get());
         gateway.closeIntake();
         while (!gateway.isIntakeQuiet() && null == agentFailure.get())
         {
@@ -135,6 +141,11 @@ public final class GatewayRunner implements AutoCloseable
         if (line.drain(DRAIN_MS))
         {
             pause(LAST_ANSWERS_MS);
+        }
+        else
+        {
+            agentFailure.compareAndSet(
+                null, new IllegalStateException("not everything that was taken is answered: waitedMs=" + DRAIN_MS));
         }
         abandoned.set(true);
         CloseHelper.closeAll(gatewayRunner, historyRunner, line);

@@ -13,7 +13,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
  * Reads answers back from the journal for senders that lack them, off the line and off the gateway's thread. The gateway asks for no more
- * answers than it has room for, so the ring of replies never fills up.
+ * answers than a session has room for; when the gateway is behind, the agent waits by yielding.
  * <pre>
  *   request:
  *   0         8           12       16        24               32
@@ -120,10 +120,15 @@ final class HistoryAgent implements Agent
     private void reply(final long session, final DirectBuffer record, final int offset)
     {
         final int length = ReplyPublisher.FRAME_OFFSET + AnswerFrames.length(RecordDescriptor.type(record, offset));
-        final int index = replies.tryClaim(ReplyPublisher.TYPE_FRAME, length);
-        if (index < 0)
+        int index = replies.tryClaim(ReplyPublisher.TYPE_FRAME, length);
+        while (index < 0)
         {
-            throw new IllegalStateException("ring of replies is full: capacity=" + replies.capacity());
+            if (Thread.currentThread().isInterrupted())
+            {
+                return;
+            }
+            Thread.yield();
+            index = replies.tryClaim(ReplyPublisher.TYPE_FRAME, length);
         }
         final AtomicBuffer buffer = replies.buffer();
         buffer.putLong(index, session);

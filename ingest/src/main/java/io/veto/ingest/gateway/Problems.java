@@ -4,6 +4,7 @@ import io.veto.engine.line.LineCounters;
 import io.veto.ingest.wire.FrameDescriptor;
 import io.veto.rules.layout.MessageHeaderEncoder;
 import io.veto.rules.layout.ProblemEncoder;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ final class Problems
     void close(final Session session, final long messageNumber, final String text)
     {
         counters.problems.incrementRelease();
-        log(session, text);
+        log("connection closed: peer=" + session.name() + ": " + text);
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         final int textLength = Math.min(bytes.length, TEXT_LENGTH_MAX);
         final int length = FrameDescriptor.MESSAGE_OFFSET + ProblemEncoder.BLOCK_LENGTH + ProblemEncoder.textHeaderLength() + textLength;
@@ -59,7 +60,18 @@ final class Problems
         session.deadlineNanoTime = System.nanoTime() + CLOSING_NS;
     }
 
-    private void log(final Session session, final String text)
+    /**
+     * Tells the operator that a connection could not be taken.
+     *
+     * @param cause why.
+     */
+    void refused(final IOException cause)
+    {
+        counters.problems.incrementRelease();
+        log("connection refused: " + cause.getMessage());
+    }
+
+    private void log(final String text)
     {
         final long now = System.nanoTime();
         if (now - windowNanoTime > TimeUnit.SECONDS.toNanos(1))
@@ -75,7 +87,7 @@ final class Problems
         if (logged < LOGGED_PER_SECOND)
         {
             logged++;
-            log.println("veto: connection closed: peer=" + session.name() + ": " + text);
+            log.println("veto: " + text);
         }
         else
         {

@@ -53,6 +53,7 @@ final class Session
     int unanswered = 0;
     boolean stalled = false;
     boolean outputShut = false;
+    boolean inputEnded = false;
     long ingressTimeNs;
     long ingressNanoTime;
     long deadlineNanoTime;
@@ -138,6 +139,15 @@ final class Session
             awaitsFrame = true;
             this.deadlineNanoTime = deadlineNanoTime;
         }
+    }
+
+    /**
+     * Whether the sender says no more and has everything that it is owed.
+     */
+    boolean hasNothingLeft()
+    {
+        final boolean isIdle = State.CONNECTED == state || State.LIVE == state && !stalled && 0 == unanswered;
+        return inputEnded && (State.CLOSING == state && null == problem || isIdle) && 0 == outbound.position();
     }
 
     /**

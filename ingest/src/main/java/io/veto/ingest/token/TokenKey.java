@@ -32,15 +32,10 @@ public final class TokenKey
      *
      * @param file of the key.
      * @return its 32 bytes.
-     * @throws IOException if the file is not there, not a key, or open to others; the message names the mend.
+     * @throws IOException if the file cannot be read, is not a key, or is open to others; the message names the mend.
      */
     public static byte[] load(final Path file) throws IOException
     {
-        if (!Files.exists(file))
-        {
-            throw new IOException("token key is missing: file=" + file +
-                ": put the key of this journal back, its card tokens cannot be made without it");
-        }
         final Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (!OWNER_ONLY.containsAll(permissions))
         {
@@ -57,25 +52,34 @@ public final class TokenKey
     }
 
     /**
-     * Makes a new key: written under another name, forced, then renamed, so that a key is whole or absent.
+     * Draws a new key.
+     *
+     * @return its 32 bytes.
+     */
+    public static byte[] random()
+    {
+        final byte[] key = new byte[LENGTH];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    /**
+     * Writes a new key: under another name, forced, then renamed, so that a key is whole or absent.
      *
      * @param file to write, which must not exist.
-     * @return its 32 bytes.
+     * @param key  of {@link #LENGTH} bytes.
      * @throws IOException if it cannot be written.
      */
-    public static byte[] create(final Path file) throws IOException
+    public static void create(final Path file, final byte[] key) throws IOException
     {
         if (Files.exists(file))
         {
             throw new FileAlreadyExistsException(file.toString());
         }
-        final byte[] key = new byte[LENGTH];
-        new SecureRandom().nextBytes(key);
         final Path temporary = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(temporary);
         Files.createFile(temporary, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         Files.write(temporary, key, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
         Files.move(temporary, file);
-        return key;
     }
 }

@@ -76,7 +76,7 @@ public final class Tokeniser
      *
      * @param buffer that holds the field.
      * @param offset of the field, in bytes.
-     * @return false if the field is empty; it is then unchanged.
+     * @return false if the text is empty; the field is zero then, whatever stood behind its first byte.
      */
     public boolean tokenise(final MutableDirectBuffer buffer, final int offset)
     {
@@ -88,12 +88,13 @@ public final class Tokeniser
             digits &= text[length] >= '0' && text[length] <= '9';
             length++;
         }
+        buffer.setMemory(offset, AccountEncoder.ENCODED_LENGTH, (byte)0);
         if (0 == length)
         {
+            Arrays.fill(text, (byte)0);
             return false;
         }
         final boolean isPan = digits && length >= PAN_LENGTH_MIN && length <= PAN_LENGTH_MAX;
-        buffer.setMemory(offset, AccountEncoder.ENCODED_LENGTH, (byte)0);
         account.wrap(buffer, offset)
             .cardToken(token(text, length))
             .pan12Token(isPan ? token(text, PAN_PREFIX_LENGTH) : 0)

@@ -1,20 +1,26 @@
 package io.veto.ingest.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.Layout;
+import io.veto.engine.line.LineConfig;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
+import io.veto.ingest.Appliance;
+import io.veto.ingest.ApplianceConfig;
 import io.veto.ingest.TestAppliance;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.WindowLimits;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -71,6 +77,42 @@ class ApplianceTest
         }
 
         assertEquals(unbroken, broken);
+    }
+
+    @Test
+    void shouldGiveTheLastAnswerAgainAfterARestart() throws IOException
+    {
+        try (TestAppliance server = new TestAppliance(folder.resolve("data")))
+        {
+            feed(server, 1, 1);
+        }
+        try (TestAppliance server = new TestAppliance(folder.resolve("data"));
+            RawSender sender = new RawSender(server.appliance().port()))
+        {
+            assertEquals(1, sender.greet("acquirer"));
+            sender.send(sender.fetch(1, 1));
+
+            assertEquals("1 APPROVE{} replayed", sender.readShort());
+        }
+    }
+
+    @Test
+    void shouldLeaveNoRecordBehindWhenItsPortIsTaken() throws IOException
+    {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
+            final GatewayConfig gateway =
+                new GatewayConfig("127.0.0.1", taken.getLocalPort(), 4, SILENCE_MS, ClockMode.EVENT, 5_000, 60_000);
+            final LineConfig line = new LineConfig(Layout.ONE, new int[0], 64, 1_000_000, 0, false);
+            final ApplianceConfig config =
+                new ApplianceConfig(folder.resolve("data"), null, gateway, line, ScorerConfig.DEFAULT);
+
+            final IOException e = assertThrows(IOException.class, () -> new Appliance(config, System.err));
+
+            assertEquals("port cannot be opened: address=127.0.0.1:" + taken.getLocalPort() +
+                " cause=Address already in use: stop what listens there, or choose another with --port", e.getMessage());
+        }
+        assertFalse(JournalReader.exists(DataFolder.journal(folder.resolve("data"))));
     }
 
     @Test
@@ -207,11 +249,37 @@ class ApplianceTest
     @Test
     void shouldRefuseAJournalWithoutItsKey() throws IOException
     {
-        new TestAppliance(folder.resolve("data")).close();
+        try (TestAppliance server = new TestAppliance(folder.resolve("data")))
+        {
+            feed(server, 1, 1);
+        }
         Files.delete(folder.resolve("data/token.key"));
 
         assertTrue(assertThrows(IOException.class, () -> new TestAppliance(folder.resolve("data"))).getMessage()
             .startsWith("token key is missing: file="));
+    }
+
+    @Test
+    void shouldRefuseAKeyWithoutItsJournal() throws IOException
+    {
+        new TestAppliance(folder.resolve("data")).close();
+        Files.move(folder.resolve("data/journal"), folder.resolve("elsewhere"));
+
+        assertTrue(assertThrows(IOException.class, () -> new TestAppliance(folder.resolve("data"))).getMessage()
+            .startsWith("journal is missing: folder="));
+    }
+
+    @Test
+    void shouldMoveTheJournalOfAFirstStartAsideThatWasCutOff() throws IOException
+    {
+        Files.createDirectories(folder.resolve("data/journal"));
+        Files.writeString(folder.resolve("data/journal/metadata.cq4t"), "");
+
+        try (TestAppliance server = new TestAppliance(folder.resolve("data")))
+        {
+            assertTrue(server.log().startsWith("veto: a first start had been cut off, its journal is moved aside: folder="));
+            assertEquals(1, feed(server, 1, 1).size());
+        }
     }
 
     @Test

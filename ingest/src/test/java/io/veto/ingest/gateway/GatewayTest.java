@@ -70,6 +70,19 @@ class GatewayTest
     }
 
     @Test
+    void shouldAnswerASenderThatHasSaidItsLastWord() throws IOException
+    {
+        try (RawSender sender = new RawSender(port))
+        {
+            sender.greet("acquirer");
+            sender.send(sender.transaction(PAN, "T1", 22_001, NOON));
+            sender.sayNoMore();
+
+            assertEquals(List.of("1 REVIEW{}", "closed"), readShort(sender, 2));
+        }
+    }
+
+    @Test
     void shouldFlagALabelOfAnUnknownTransaction() throws IOException
     {
         try (RawSender sender = new RawSender(port))

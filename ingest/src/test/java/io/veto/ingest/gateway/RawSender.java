@@ -98,6 +98,11 @@ final class RawSender implements AutoCloseable
         socket.getOutputStream().write(bytes);
     }
 
+    void sayNoMore() throws IOException
+    {
+        socket.shutdownOutput();
+    }
+
     /**
      * Reads the next frame.
      *

@@ -90,11 +90,12 @@ class TokeniserTest
     }
 
     @Test
-    void shouldRefuseAnEmptyField()
+    void shouldRefuseAnEmptyTextAndWipeWhatStandsBehindIt()
     {
-        field.setMemory(0, field.capacity(), (byte)0);
+        field.putStringWithoutLengthAscii(0, "\0" + PAN);
 
         assertFalse(new Tokeniser(key).tokenise(field, 0));
+        assertEquals(new UnsafeBuffer(new byte[AccountDecoder.ENCODED_LENGTH]), field);
     }
 
     @Test
@@ -109,7 +110,8 @@ class TokeniserTest
     @Test
     void shouldMakeAKeyThatItsOwnerAloneMayRead() throws IOException
     {
-        final byte[] made = TokenKey.create(folder.resolve("token.key"));
+        final byte[] made = TokenKey.random();
+        TokenKey.create(folder.resolve("token.key"), made);
 
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("token.key"))));
         assertEquals(ByteBuffer.wrap(made), ByteBuffer.wrap(TokenKey.load(folder.resolve("token.key"))));
@@ -119,7 +121,7 @@ class TokeniserTest
     void shouldRefuseAKeyThatOthersMayRead() throws IOException
     {
         final Path file = folder.resolve("token.key");
-        TokenKey.create(file);
+        TokenKey.create(file, key);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
         final IOException e = assertThrows(IOException.class, () -> TokenKey.load(file));
@@ -131,7 +133,7 @@ class TokeniserTest
     void shouldRefuseAKeyOfAnotherLength() throws IOException
     {
         final Path file = folder.resolve("token.key");
-        TokenKey.create(file);
+        TokenKey.create(file, key);
         Files.write(file, new byte[31]);
 
         assertTrue(assertThrows(IOException.class, () -> TokenKey.load(file)).getMessage()

@@ -1,7 +1,5 @@
 package io.veto.rules.window;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -193,7 +191,7 @@ final class KeyTable
             throw new StateLimitException("accumulator table full: key=" + kind + " maximumLength=" + Integer.MAX_VALUE +
                 " length=" + length + ": use fewer windows on this key or shorten the longest");
         }
-        rows = new UnsafeBuffer(ByteBuffer.allocateDirect((int)length).order(ByteOrder.LITTLE_ENDIAN));
+        rows = OffHeap.allocate((int)length);
         capacity = newCapacity;
         shift = Long.numberOfLeadingZeros(newCapacity - 1L);
     }

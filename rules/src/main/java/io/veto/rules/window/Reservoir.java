@@ -1,7 +1,5 @@
 package io.veto.rules.window;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -71,8 +69,7 @@ final class Reservoir
         if (null == segments[slot])
         {
             final UnsafeBuffer recycled = free.poll();
-            segments[slot] = null != recycled ? recycled : new UnsafeBuffer(
-                ByteBuffer.allocateDirect(SEGMENT_EVENTS * stride).order(ByteOrder.LITTLE_ENDIAN));
+            segments[slot] = null != recycled ? recycled : OffHeap.allocate(SEGMENT_EVENTS * stride);
         }
     }
 

@@ -101,8 +101,8 @@ class ReservoirTest
         {
             while (reservoir.end() < first)
             {
-                append(reservoir, reservoir.end() + 1);
                 reservoir.retainFrom(Math.max(0, reservoir.end() - 2));
+                append(reservoir, reservoir.end() + 1);
             }
             reservoir.retainFrom(first);
             while (reservoir.end() - first < SEGMENT_EVENTS)
