@@ -46,7 +46,6 @@ public final class Appliance implements AutoCloseable
     private final JournalWriter journal;
     private final GatewayRunner runner;
     private final long recoveredRecords;
-    private boolean closed = false;
 
     /**
      * Opens the data folder and starts to serve.
@@ -152,16 +151,12 @@ public final class Appliance implements AutoCloseable
     }
 
     /**
-     * Takes nothing more, answers what was taken, and closes everything. A second time it does nothing.
+     * Takes nothing more, answers what was taken, and closes everything.
      */
     @Override
     public void close()
     {
-        if (!closed)
-        {
-            closed = true;
-            CloseHelper.closeAll(runner, journal, folder);
-        }
+        CloseHelper.closeAll(runner, journal, folder);
     }
 
     /**

@@ -92,15 +92,9 @@ public final class ServeTool implements Callable<Integer>
             System.err.println("veto serve: " + fault);
             return EXIT_USAGE;
         }
-        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier(); Appliance appliance = new Appliance(config(), System.err))
+        try
         {
-            System.out.println("rules " + appliance.ruleSet().ruleCount() + ", hash " + Long.toHexString(appliance.ruleSet().hash()) +
-                "; recovered " + appliance.recoveredRecords() + " records");
-            System.out.println("listening on " + bind + ":" + appliance.port());
-            watch(appliance, barrier);
-            barrier.await();
-            appliance.close();
-            return end(appliance);
+            return end(serve());
         }
         catch (final RuleSetException e)
         {
@@ -117,6 +111,21 @@ public final class ServeTool implements Callable<Integer>
             System.err.println("veto serve: " + describe(e));
             return EXIT_ENVIRONMENT;
         }
+    }
+
+    private Appliance serve() throws IOException
+    {
+        final Appliance stopped;
+        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier(); Appliance appliance = new Appliance(config(), System.err))
+        {
+            stopped = appliance;
+            System.out.println("rules " + appliance.ruleSet().ruleCount() + ", hash " + Long.toHexString(appliance.ruleSet().hash()) +
+                "; recovered " + appliance.recoveredRecords() + " records");
+            System.out.println("listening on " + bind + ":" + appliance.port());
+            watch(appliance, barrier);
+            barrier.await();
+        }
+        return stopped;
     }
 
     private ApplianceConfig config()
