@@ -38,6 +38,10 @@ public record Verification(long records, long transactions, long elapsedNs, Stri
         {
             difference = e.getMessage();
         }
+        catch (final InternalError e)
+        {
+            difference = "journal damaged: a file is shorter than its index says: folder=" + DataFolder.journal(data);
+        }
         final long elapsedNs = System.nanoTime() - startNs;
         return null == replay ? new Verification(0, 0, elapsedNs, difference) :
             new Verification(replay.records(), replay.transactions(), elapsedNs, difference);
