@@ -7,8 +7,10 @@ import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.LineCounters;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
+import io.veto.engine.recovery.JvmZones;
 import io.veto.engine.recovery.ProcessSettings;
 import io.veto.engine.recovery.StartRecords;
+import io.veto.engine.reservoir.WindowRoom;
 import io.veto.engine.source.SourceTable;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
@@ -18,6 +20,7 @@ import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.score.ScorerConfig;
+import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -43,6 +46,8 @@ public final class Appliance implements AutoCloseable
     private final DataFolder folder;
     private final LineCounters counters = new LineCounters();
     private final RuleSet ruleSet;
+    private final WindowRoom room;
+    private final Scorer scorer;
     private final JournalWriter journal;
     private final GatewayRunner runner;
     private final long recoveredRecords;
@@ -57,13 +62,17 @@ public final class Appliance implements AutoCloseable
     public Appliance(final ApplianceConfig config, final PrintStream log) throws IOException
     {
         folder = DataFolder.lock(config.data());
+        WindowRoom opened = null;
         JournalWriter writer = null;
         ServerSocketChannel server = null;
         try
         {
             final RuleSet given = null == config.rules() ? null : compile(config.rules());
             final boolean hasKey = Files.exists(folder.tokenKey());
-            final JournalReplay replay = replay(folder, hasKey, log);
+            DataFolder.deleteLeftReservoirs(config.data());
+            opened = new WindowRoom(folder.reservoir(),
+                error -> log.println("veto: what the windows need next is not made ready, answers may wait for the disk: " + error));
+            final JournalReplay replay = replay(folder, hasKey, opened.memory(), log);
             final boolean isNew = null == replay;
             final byte[] key = hasKey ? TokenKey.load(folder.tokenKey()) : TokenKey.random();
             final Tokeniser tokeniser = new Tokeniser(key);
@@ -72,7 +81,7 @@ public final class Appliance implements AutoCloseable
             ruleSet = ruleSet(config.rules(), given, recovered);
             final ScorerConfig scorerConfig = null == recovered ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
                 config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
-            final Scorer scorer = null == recovered ? new Scorer(ruleSet, scorerConfig) : recovered;
+            scorer = null == recovered ? new Scorer(ruleSet, scorerConfig, opened.memory()) : recovered;
             scorer.reconfigure(scorerConfig);
             final ProcessSettings settings = new ProcessSettings(scorerConfig, config.gateway().clockMode(),
                 config.gateway().maxClockAheadMs(), config.line().budgetNs(), config.line().budgetReserveNs(), tokeniser.keyId());
@@ -88,6 +97,7 @@ public final class Appliance implements AutoCloseable
                 TokenKey.create(folder.tokenKey(), key);
             }
             Arrays.fill(key, (byte)0);
+            room = opened;
             journal = writer;
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer,
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, counters,
@@ -95,7 +105,7 @@ public final class Appliance implements AutoCloseable
         }
         catch (final IOException | RuntimeException e)
         {
-            CloseHelper.quietCloseAll(server, writer, folder);
+            CloseHelper.quietCloseAll(server, writer, opened, null == opened ? null : opened.memory().segments(), folder);
             throw e;
         }
     }
@@ -156,14 +166,15 @@ public final class Appliance implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, journal, folder);
+        CloseHelper.closeAll(runner, journal, room, scorer, folder);
     }
 
     /**
      * The key is written behind the first records and before anybody is answered. So a journal without a key that holds no
      * transaction is one of a first start that was cut off: it is moved aside.
      */
-    private static JournalReplay replay(final DataFolder folder, final boolean hasKey, final PrintStream log) throws IOException
+    private static JournalReplay replay(
+        final DataFolder folder, final boolean hasKey, final WindowMemory memory, final PrintStream log) throws IOException
     {
         final Path journal = folder.journal();
         final boolean hasJournal = JournalReader.exists(journal);
@@ -174,7 +185,7 @@ public final class Appliance implements AutoCloseable
         }
         if (hasKey)
         {
-            return replay(journal);
+            return replay(journal, memory);
         }
         if (hasJournal && holdsTransactions(journal))
         {
@@ -209,11 +220,11 @@ public final class Appliance implements AutoCloseable
         }
     }
 
-    private static JournalReplay replay(final Path journal) throws IOException
+    private static JournalReplay replay(final Path journal, final WindowMemory memory) throws IOException
     {
         try (JournalReader reader = new JournalReader(journal))
         {
-            final JournalReplay replay = new JournalReplay(reader);
+            final JournalReplay replay = new JournalReplay(reader, memory);
             replay.toEnd();
             if (null == replay.scorer())
             {
@@ -238,7 +249,7 @@ public final class Appliance implements AutoCloseable
     {
         try
         {
-            return RuleSetCompiler.compile(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+            return RuleSetCompiler.compile(file.toString(), Files.readString(file, StandardCharsets.UTF_8), new JvmZones());
         }
         catch (final MalformedInputException e)
         {
@@ -258,14 +269,15 @@ public final class Appliance implements AutoCloseable
                 " hash=" + Long.toHexString(given.hash()) + " file=" + file +
                 ": leave --rules out to go on under the journal's own, or serve another data folder");
         }
-        return given;
+        return null == recovered ? given : recovered.ruleSet();
     }
 
     private static RuleSet defaultRules() throws IOException
     {
         try (InputStream stream = RuleSet.class.getResourceAsStream("/io/veto/rules/" + DEFAULT_RULES))
         {
-            return RuleSetCompiler.compile(DEFAULT_RULES, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            return RuleSetCompiler.compile(
+                DEFAULT_RULES, new String(stream.readAllBytes(), StandardCharsets.UTF_8), new JvmZones());
         }
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 public final class ServeTool implements Callable<Integer>
 {
     private static final int PORT_MAX = 65_535;
+    private static final int KEYS_MAX = 1 << 30;
     private static final int EXIT_DONE = 0;
     private static final int EXIT_USAGE = 2;
     private static final int EXIT_ENVIRONMENT = 3;
@@ -66,6 +67,10 @@ public final class ServeTool implements Callable<Integer>
 
     @Option(names = "--stand-in-up-to", paramLabel = "MINOR", description = "stand-in approves up to this; default ${DEFAULT-VALUE}")
     private long standInUpToMinor = ScorerConfig.DEFAULT.standInApproveUpToMinor();
+
+    @Option(names = "--keys", paramLabel = "N",
+        description = "most live cards, terminals and so on, each, for the life of a new data folder; default ${DEFAULT-VALUE}")
+    private int keys = WindowLimits.DEFAULT.keysPerTable();
 
     @Option(names = "--side-entries", hidden = true)
     private int sideEntries = WindowLimits.DEFAULT.sideEntries();
@@ -136,7 +141,7 @@ public final class ServeTool implements Callable<Integer>
         final GatewayConfig gateway = new GatewayConfig(bind, port, GatewayConfig.SESSIONS_MAX_DEFAULT, GatewayConfig.SILENCE_MS_DEFAULT,
             clock, clockAheadMs, latenessMs);
         final WindowLimits limits =
-            new WindowLimits(WindowLimits.DEFAULT.reservoirEvents(), WindowLimits.DEFAULT.keysPerTable(), sideEntries);
+            new WindowLimits(WindowLimits.DEFAULT.reservoirEvents(), keys, sideEntries, WindowLimits.DEFAULT.valueNodes());
         return new ApplianceConfig(data, rules, gateway, line, new ScorerConfig(latenessMs, standInUpToMinor, limits));
     }
 
@@ -162,6 +167,10 @@ public final class ServeTool implements Callable<Integer>
         if (budgetReserveMs < 0 || budgetReserveMs >= budgetMs)
         {
             return "budget reserve must lie within the budget: budgetMs=" + budgetMs + " reserveMs=" + budgetReserveMs;
+        }
+        if (keys < 1 || keys > KEYS_MAX)
+        {
+            return "keys out of bounds: minimumKeys=1 maximumKeys=" + KEYS_MAX + " keys=" + keys;
         }
         if (latenessMs < 0 || clockAheadMs < 0 || standInUpToMinor < 0 || sideEntries < 1)
         {

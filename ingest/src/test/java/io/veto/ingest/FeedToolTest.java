@@ -76,6 +76,7 @@ class FeedToolTest
             assertEquals("""
                 {"source":"a\\"b\\\\c-N","rows":3,"messages":6,"replayed":0,\
                 "decisions":{"approve":1,"review":1,"decline":1},"labelled":3,"fraud":1,"fraudCaught":1,"flagged":1,\
+                "reversals":0,"reversalsWithoutEffect":0,\
                 "connections":1,"elapsedMs":N,"rowsPerSecond":N,\
                 "rules":[{"id":"big","hits":2,"labelledHits":2,"fraudHits":1},\
                 {"id":"huge","hits":1,"labelledHits":1,"fraudHits":1}],"fraudKinds":[]}
@@ -117,8 +118,8 @@ class FeedToolTest
         }
 
         final String names = "transaction_id|event_time_ms|event_time|pan|card|customer|merchant|terminal|amount|" +
-            "currency|mcc|merchant_country|card_country|lat|lon|device|ip|entry_mode|type|fraud|fraud_kind|stan|" +
-            "local_offset_minutes";
+            "currency|mcc|merchant_country|card_country|lat|lon|device|ip|entry_mode|type|original|original_transaction_id|fraud|" +
+            "fraud_kind|stan|local_offset_minutes";
         final String hint = "; see `veto feed --help`\n";
         assertEquals(List.of(
             "2 Missing required parameter: 'FILE'" + hint,

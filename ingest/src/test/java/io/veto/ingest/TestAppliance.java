@@ -73,8 +73,32 @@ public final class TestAppliance implements AutoCloseable
         final Path data, final ClockMode clock, final Layout layout, final long silenceMs, final ScorerConfig scorer, final long budgetNs)
         throws IOException
     {
+        this(data, RULES, clock, layout, silenceMs, scorer, budgetNs);
+    }
+
+    /**
+     * Opens an appliance.
+     *
+     * @param data      folder.
+     * @param text      of the rules.
+     * @param clock     mode.
+     * @param layout    of the line.
+     * @param silenceMs longest silence.
+     * @param scorer    settings.
+     * @param budgetNs  of a transaction.
+     * @throws IOException if it cannot be opened.
+     */
+    public TestAppliance(
+        final Path data,
+        final String text,
+        final ClockMode clock,
+        final Layout layout,
+        final long silenceMs,
+        final ScorerConfig scorer,
+        final long budgetNs) throws IOException
+    {
         final Path rules = data.resolveSibling(data.getFileName() + ".rules");
-        Files.writeString(rules, RULES);
+        Files.writeString(rules, text);
         final GatewayConfig gateway =
             new GatewayConfig("127.0.0.1", 0, 4, silenceMs, clock, 5_000, scorer.allowedLatenessMs());
         final LineConfig line = new LineConfig(layout, new int[0], 64, budgetNs, 0, ClockMode.INGEST == clock);

@@ -5,8 +5,11 @@ import io.veto.engine.journal.JournalReader;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.DivergenceException;
 import io.veto.engine.recovery.JournalReplay;
+import io.veto.engine.reservoir.WindowRoom;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
 
 /**
  * What scoring a journal again from the start has shown.
@@ -23,15 +26,19 @@ public record Verification(long records, long transactions, long elapsedNs, Stri
      *
      * @param data the data folder.
      * @return what it has shown.
+     * @throws IOException if there is no room in the data folder for the state behind the rules.
      */
-    public static Verification of(final Path data)
+    public static Verification of(final Path data) throws IOException
     {
         final long startNs = System.nanoTime();
         JournalReplay replay = null;
         String difference = null;
+        DataFolder.deleteLeftReservoirs(data);
+        final Path folder = DataFolder.ownReservoir(data);
+        final WindowRoom room = new WindowRoom(folder, Throwable::printStackTrace);
         try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
         {
-            replay = new JournalReplay(reader);
+            replay = new JournalReplay(reader, room.memory());
             replay.toEnd();
         }
         catch (final JournalDamagedException | DivergenceException e)
@@ -41,6 +48,12 @@ public record Verification(long records, long transactions, long elapsedNs, Stri
         catch (final InternalError e)
         {
             difference = "journal damaged: a file is shorter than its index says: folder=" + DataFolder.journal(data);
+        }
+        finally
+        {
+            room.close();
+            CloseHelper.close(null == replay ? null : replay.scorer());
+            room.closeAndDelete(folder);
         }
         final long elapsedNs = System.nanoTime() - startNs;
         return null == replay ? new Verification(0, 0, elapsedNs, difference) :

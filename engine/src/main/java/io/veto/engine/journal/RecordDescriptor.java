@@ -2,6 +2,7 @@ package io.veto.engine.journal;
 
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.LabelDecoder;
+import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.SourceNameDecoder;
 import io.veto.rules.layout.TickDecoder;
 import io.veto.rules.layout.TransactionDecoder;
@@ -44,6 +45,10 @@ public final class RecordDescriptor
     public static final int TYPE_LABEL = 5;
     /** Time passes: SBE Tick. */
     public static final int TYPE_TICK = 6;
+    /** A reversal. */
+    public static final int TYPE_REVERSAL = 7;
+    /** A time zone of the rule set that follows: SBE ZoneTransitions. */
+    public static final int TYPE_ZONE = 8;
 
     /** Sequence before the first record. */
     public static final long NULL_SEQUENCE = 0;
@@ -57,6 +62,8 @@ public final class RecordDescriptor
     public static final int TRANSACTION_LENGTH = recordLength(DECISION_OFFSET + DecisionDecoder.ENCODED_LENGTH);
     /** Length of a label's record. */
     public static final int LABEL_LENGTH = recordLength(SOURCED_BLOCK_OFFSET + LabelDecoder.BLOCK_LENGTH);
+    /** Length of a reversal's record. */
+    public static final int REVERSAL_LENGTH = recordLength(SOURCED_BLOCK_OFFSET + ReversalDecoder.BLOCK_LENGTH);
     /** Length of a source's record. */
     public static final int SOURCE_LENGTH = recordLength(SOURCED_BLOCK_OFFSET + SourceNameDecoder.BLOCK_LENGTH);
     /** Length of a tick's record. */
@@ -74,6 +81,17 @@ public final class RecordDescriptor
 
     private RecordDescriptor()
     {
+    }
+
+    /**
+     * Whether a record holds a numbered message of a source, which is answered.
+     *
+     * @param type of the record.
+     * @return true for a transaction, a label and a reversal.
+     */
+    public static boolean isMessage(final int type)
+    {
+        return TYPE_TRANSACTION == type || TYPE_LABEL == type || TYPE_REVERSAL == type;
     }
 
     /**

@@ -39,7 +39,7 @@ public final class Line implements AutoCloseable
     private final List<BatchEventProcessor<Slot>> processors = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final FatalHandler fatalHandler = new FatalHandler();
-    private final AtomicLong nextDueMs = new AtomicLong(Long.MAX_VALUE);
+    private final DueTimes dueTimes = new DueTimes();
     private final RingBuffer<Slot> ring;
     private final Intake intake;
 
@@ -70,10 +70,10 @@ public final class Line implements AutoCloseable
         ring = RingBuffer.createSingleProducer(
             () -> new Slot(new UnsafeBuffer(memory, (int)nextOffset.getAndAdd(SLOT_LENGTH), SLOT_LENGTH)), config.ringCapacity(), waiting);
         intake = new Intake(ring, epoch, lastSequence);
-        nextDueMs.set(scorer.windows().nextDueMs());
+        dueTimes.set(scorer.windows().nextDueMs(), scorer.windows().reachableMs());
         final long overBudgetNs = config.budgetWatched() ? config.budgetNs() - config.budgetReserveNs() : Long.MAX_VALUE;
         final long replyBudgetNs = config.budgetWatched() ? config.budgetNs() : Long.MAX_VALUE;
-        final ScoreHandler score = new ScoreHandler(scorer, counters, overBudgetNs, nextDueMs);
+        final ScoreHandler score = new ScoreHandler(scorer, counters, overBudgetNs, dueTimes, ring);
         final JournalHandler journalling = new JournalHandler(journal);
         final ReplyHandler reply = new ReplyHandler(sink, counters, replyBudgetNs);
         if (Layout.ONE == config.layout())
@@ -117,7 +117,17 @@ public final class Line implements AutoCloseable
      */
     public long nextDueMs()
     {
-        return nextDueMs.getAcquire();
+        return dueTimes.nextDueMs();
+    }
+
+    /**
+     * How far a tick should move engine time, so that it does not hold the line up.
+     *
+     * @return epoch milliseconds; {@link Long#MAX_VALUE} for any. Any thread may ask.
+     */
+    public long reachableMs()
+    {
+        return dueTimes.reachableMs();
     }
 
     /**

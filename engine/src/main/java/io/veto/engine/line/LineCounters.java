@@ -21,6 +21,14 @@ public final class LineCounters
     public final AtomicCounter labels;
     /** Labels whose target no window needs. */
     public final AtomicCounter labelsUnknown;
+    /** Reversals scored. */
+    public final AtomicCounter reversals;
+    /** Reversals whose target no window needs. */
+    public final AtomicCounter reversalsUnknown;
+    /** Reversals of more than was left. */
+    public final AtomicCounter reversalsExceeded;
+    /** Labels and reversals without effect because a side-entry heap was full. */
+    public final AtomicCounter correctionsUncounted;
     /** Ticks. */
     public final AtomicCounter ticks;
     /** Transactions flagged late. */
@@ -33,6 +41,8 @@ public final class LineCounters
     public final AtomicCounter ruleErrors;
     /** Transactions counted in no window because a side-entry heap was full. */
     public final AtomicCounter uncounted;
+    /** Transactions behind an earlier bucket or a closed session of some window. */
+    public final AtomicCounter outsideRun;
     /** Transactions older than the budget when scoring began. */
     public final AtomicCounter overBudget;
     /** Answers that left the line after the budget. */
@@ -54,12 +64,17 @@ public final class LineCounters
         transactions = manager.newCounter("transactions");
         labels = manager.newCounter("labels");
         labelsUnknown = manager.newCounter("labels of unknown target");
+        reversals = manager.newCounter("reversals");
+        reversalsUnknown = manager.newCounter("reversals of unknown target");
+        reversalsExceeded = manager.newCounter("reversals exceeded");
+        correctionsUncounted = manager.newCounter("labels and reversals uncounted");
         ticks = manager.newCounter("ticks");
         late = manager.newCounter("late");
         clockAhead = manager.newCounter("clock ahead");
         standIns = manager.newCounter("stand-in answers");
         ruleErrors = manager.newCounter("rule errors");
         uncounted = manager.newCounter("uncounted");
+        outsideRun = manager.newCounter("outside run");
         overBudget = manager.newCounter("over budget before scoring");
         repliesOverBudget = manager.newCounter("replies over budget");
         ringFull = manager.newCounter("ring full");

@@ -26,6 +26,12 @@ final class OneThreadHandler implements EventHandler<Slot>
     }
 
     @Override
+    public void onBatchStart(final long batchSize, final long queueDepth)
+    {
+        score.onBatchStart(batchSize, queueDepth);
+    }
+
+    @Override
     public void onEvent(final Slot slot, final long ringSequence, final boolean endOfBatch)
     {
         score.onEvent(slot, ringSequence, endOfBatch);

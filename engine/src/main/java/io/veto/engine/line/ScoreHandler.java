@@ -1,18 +1,21 @@
 package io.veto.engine.line;
 
 import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.RingBuffer;
 import io.veto.engine.journal.RecordDescriptor;
+import io.veto.rules.layout.CorrectionFlagsDecoder;
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.DecisionFlagsDecoder;
 import io.veto.rules.layout.InputFlagsEncoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.LabelEncoder;
+import io.veto.rules.layout.ReversalDecoder;
+import io.veto.rules.layout.ReversalEncoder;
 import io.veto.rules.layout.TickDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.layout.TransactionEncoder;
 import io.veto.rules.score.Scorer;
-import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -26,14 +29,20 @@ final class ScoreHandler implements EventHandler<Slot>
     private final Scorer scorer;
     private final LineCounters counters;
     private final long overBudgetNs;
-    private final AtomicLong nextDueMs;
+    private final DueTimes dueTimes;
+    private final RingBuffer<Slot> ring;
     private final TransactionDecoder transaction = new TransactionDecoder();
     private final InputFlagsEncoder inputFlags = new InputFlagsEncoder();
     private final DecisionEncoder decision = new DecisionEncoder();
     private final DecisionDecoder decided = new DecisionDecoder();
     private final LabelDecoder label = new LabelDecoder();
     private final LabelEncoder labelled = new LabelEncoder();
+    private final ReversalDecoder reversal = new ReversalDecoder();
+    private final ReversalEncoder reversed = new ReversalEncoder();
     private final TickDecoder tick = new TickDecoder();
+    private final TransactionDecoder ahead = new TransactionDecoder();
+    private long untouched = 0;
+    private long batchEnd = 0;
 
     /**
      * Makes the stage.
@@ -41,25 +50,43 @@ final class ScoreHandler implements EventHandler<Slot>
      * @param scorer       that has seen the journal.
      * @param counters     to count in.
      * @param overBudgetNs age from which a transaction is over its budget; {@link Long#MAX_VALUE} for never.
-     * @param nextDueMs    where to say when the windows next have something to do.
+     * @param dueTimes     where to say when the windows next have something to do.
+     * @param ring         of the slots, to look ahead.
      */
-    ScoreHandler(final Scorer scorer, final LineCounters counters, final long overBudgetNs, final AtomicLong nextDueMs)
+    ScoreHandler(
+        final Scorer scorer,
+        final LineCounters counters,
+        final long overBudgetNs,
+        final DueTimes dueTimes,
+        final RingBuffer<Slot> ring)
     {
         this.scorer = scorer;
         this.counters = counters;
         this.overBudgetNs = overBudgetNs;
-        this.nextDueMs = nextDueMs;
+        this.dueTimes = dueTimes;
+        this.ring = ring;
+    }
+
+    @Override
+    public void onBatchStart(final long batchSize, final long queueDepth)
+    {
+        batchEnd = untouched + batchSize;
     }
 
     @Override
     public void onEvent(final Slot slot, final long ringSequence, final boolean endOfBatch)
     {
+        if (ringSequence >= untouched)
+        {
+            touchAhead(ringSequence);
+        }
         final UnsafeBuffer record = slot.record();
         final long sequence = RecordDescriptor.sequence(record, 0);
         switch (RecordDescriptor.type(record, 0))
         {
             case RecordDescriptor.TYPE_TRANSACTION -> onTransaction(slot, record, sequence);
             case RecordDescriptor.TYPE_LABEL -> onLabel(record, sequence);
+            case RecordDescriptor.TYPE_REVERSAL -> onReversal(record, sequence);
             case RecordDescriptor.TYPE_TICK ->
             {
                 counters.ticks.incrementRelease();
@@ -72,7 +99,7 @@ final class ScoreHandler implements EventHandler<Slot>
         }
         if (endOfBatch)
         {
-            nextDueMs.setRelease(scorer.windows().nextDueMs());
+            dueTimes.set(scorer.windows().nextDueMs(), scorer.windows().reachableMs());
         }
     }
 
@@ -94,16 +121,47 @@ final class ScoreHandler implements EventHandler<Slot>
         }
     }
 
+    /**
+     * Loads what the next transactions of the batch will need into the caches, together, so that the waits for memory overlap.
+     */
+    private void touchAhead(final long from)
+    {
+        boolean hasRoom = true;
+        long next = from;
+        while (hasRoom && next < batchEnd)
+        {
+            final UnsafeBuffer record = ring.get(next++).record();
+            if (RecordDescriptor.TYPE_TRANSACTION == RecordDescriptor.type(record, 0))
+            {
+                hasRoom = scorer.lookAhead(ahead.wrap(
+                    record, RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH, TransactionDecoder.SCHEMA_VERSION));
+            }
+        }
+        scorer.touch();
+        untouched = next;
+    }
+
     private void onLabel(final UnsafeBuffer record, final long sequence)
     {
         final int offset = RecordDescriptor.SOURCED_BLOCK_OFFSET;
         label.wrap(record, offset, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
         scorer.onLabel(sequence, label, labelled.wrap(record, offset).flags());
         counters.labels.incrementRelease();
-        if (label.flags().unknownTarget())
-        {
-            counters.labelsUnknown.incrementRelease();
-        }
+        final CorrectionFlagsDecoder flags = label.flags();
+        add(counters.labelsUnknown, flags.unknownTarget());
+        add(counters.correctionsUncounted, flags.uncounted());
+    }
+
+    private void onReversal(final UnsafeBuffer record, final long sequence)
+    {
+        final int offset = RecordDescriptor.SOURCED_BLOCK_OFFSET;
+        reversal.wrap(record, offset, ReversalDecoder.BLOCK_LENGTH, ReversalDecoder.SCHEMA_VERSION);
+        scorer.onReversal(sequence, reversal, reversed.wrap(record, offset).flags());
+        counters.reversals.incrementRelease();
+        final CorrectionFlagsDecoder flags = reversal.flags();
+        add(counters.reversalsUnknown, flags.unknownTarget());
+        add(counters.reversalsExceeded, flags.exceeded());
+        add(counters.correctionsUncounted, flags.uncounted());
     }
 
     private void count(final DecisionFlagsDecoder flags)
@@ -113,6 +171,7 @@ final class ScoreHandler implements EventHandler<Slot>
         add(counters.standIns, flags.standIn());
         add(counters.ruleErrors, flags.ruleError());
         add(counters.uncounted, flags.uncounted());
+        add(counters.outsideRun, flags.outsideRun());
     }
 
     private static void add(final AtomicCounter counter, final boolean flag)

@@ -6,20 +6,28 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.agrona.IoUtil;
 
 /**
  * The folder that holds everything a Veto knows, locked for one process at a time.
  * <pre>
- *   journal/      what happened, Chronicle Queue
- *   token.key     key of the account tokens, mode 0600
- *   veto.lock     locked while a server runs; holds its process id
+ *   journal/        what happened, Chronicle Queue
+ *   token.key       key of the account tokens, mode 0600
+ *   veto.lock       locked while a server runs; holds its process id
+ *   reservoir/      events that some window still needs, while a server runs; derived from the journal
+ *   reservoir-PID/  the same of another process that reads the journal
  * </pre>
  */
 public final class DataFolder implements AutoCloseable
 {
+    private static final Pattern OWN_RESERVOIR = Pattern.compile("reservoir-(\\d{1,18})");
+
     private final Path path;
     private final FileChannel channel;
     private final FileLock lock;
@@ -82,6 +90,48 @@ public final class DataFolder implements AutoCloseable
     public Path journal()
     {
         return journal(path);
+    }
+
+    /**
+     * Where the state behind the rules is while a process runs; derived from the journal and gone when the process ends.
+     *
+     * @return the folder of the reservoir.
+     */
+    public Path reservoir()
+    {
+        return path.resolve("reservoir");
+    }
+
+    /**
+     * Where another process puts its own while the folder may be in use.
+     *
+     * @param path of the data folder.
+     * @return the folder of this process's reservoir, to be deleted after use.
+     */
+    public static Path ownReservoir(final Path path)
+    {
+        return path.resolve("reservoir-" + ProcessHandle.current().pid());
+    }
+
+    /**
+     * Deletes what {@link #ownReservoir} named in processes that were killed.
+     *
+     * @param path of the data folder.
+     * @throws IOException if the folder cannot be read.
+     */
+    public static void deleteLeftReservoirs(final Path path) throws IOException
+    {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(path, "reservoir-*"))
+        {
+            for (final Path folder : folders)
+            {
+                final Matcher name = OWN_RESERVOIR.matcher(folder.getFileName().toString());
+                if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty())
+                {
+                    IoUtil.delete(folder.toFile(), true);
+                }
+            }
+        }
     }
 
     /**

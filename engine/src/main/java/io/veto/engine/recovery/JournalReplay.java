@@ -7,36 +7,45 @@ import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
+import io.veto.rules.layout.CorrectionFlagsEncoder;
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.LabelDecoder;
-import io.veto.rules.layout.LabelFlagsEncoder;
 import io.veto.rules.layout.ProcessStartDecoder;
+import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.RuleSetTextDecoder;
 import io.veto.rules.layout.SourceNameDecoder;
 import io.veto.rules.layout.TickDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.score.Scorer;
+import io.veto.rules.window.WindowMemory;
+import io.veto.rules.window.ZoneTransitions;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Scores the journal again from the start, under the settings and rules that it carries, and compares every decision bit by bit with
- * the one that was sent. What it ends with is the state of the line behind the journal's last record: verification and recovery are
- * the same.
+ * Scores the journal again from the start, under the settings, rules and time zones that it carries, and compares every decision, and
+ * what became of every label and reversal, bit by bit with what was sent. What it ends with is the state of the line behind the
+ * journal's last record: verification and recovery are the same.
  * <p>
  * <b>Note:</b> one thread.
  */
 public final class JournalReplay
 {
     private final JournalReader reader;
+    private final WindowMemory memory;
     private final SourceTable sources = new SourceTable();
     private final TransactionDecoder transaction = new TransactionDecoder();
     private final LabelDecoder label = new LabelDecoder();
+    private final ReversalDecoder reversal = new ReversalDecoder();
     private final TickDecoder tick = new TickDecoder();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[DecisionEncoder.ENCODED_LENGTH]);
     private final DecisionEncoder decision = new DecisionEncoder().wrap(scratch, 0);
-    private final LabelFlagsEncoder labelFlags = new LabelFlagsEncoder();
+    private final CorrectionFlagsEncoder correctionFlags = new CorrectionFlagsEncoder();
+    private final Map<String, ZoneTransitions> zones = new HashMap<>();
     private ProcessSettings settings;
     private long settingsRuleSetHash;
     private Scorer scorer;
@@ -47,9 +56,11 @@ public final class JournalReplay
      * Begins before the journal's first record.
      *
      * @param reader that has read nothing yet.
+     * @param memory where the state behind the rules lies; the scorer's own from the first rule set on.
      */
-    public JournalReplay(final JournalReader reader)
+    public JournalReplay(final JournalReader reader, final WindowMemory memory)
     {
+        this.memory = memory;
         this.reader = reader;
     }
 
@@ -76,6 +87,8 @@ public final class JournalReplay
             case RecordDescriptor.TYPE_SOURCE -> onSource(buffer, offset);
             case RecordDescriptor.TYPE_TRANSACTION -> onTransaction(buffer, offset);
             case RecordDescriptor.TYPE_LABEL -> onLabel(buffer, offset);
+            case RecordDescriptor.TYPE_REVERSAL -> onReversal(buffer, offset);
+            case RecordDescriptor.TYPE_ZONE -> onZone(buffer, offset);
             case RecordDescriptor.TYPE_TICK -> onTick(buffer, offset);
             default -> throw new JournalDamagedException("journal damaged: unknown record type: sequence=" + reader.sequence() +
                 " type=" + reader.type() + ": read it with the version of Veto that wrote it");
@@ -189,14 +202,14 @@ public final class JournalReplay
     {
         final RuleSetTextDecoder text = new RuleSetTextDecoder().wrap(
             buffer, offset + RecordDescriptor.HEADER_LENGTH, RuleSetTextDecoder.BLOCK_LENGTH, RuleSetTextDecoder.SCHEMA_VERSION);
-        final RuleSet ruleSet = RuleSetCompiler.compile("journal:" + reader.sequence(), text.text());
+        final RuleSet ruleSet = RuleSetCompiler.compile("journal:" + reader.sequence(), text.text(), zones::get);
         if (null != scorer)
         {
             throw new JournalDamagedException("journal damaged: a second rule set: sequence=" + reader.sequence() +
                 ": read it with the version of Veto that wrote it");
         }
         checkRuleSet(ruleSet);
-        scorer = new Scorer(ruleSet, settings.scorer());
+        scorer = new Scorer(ruleSet, settings.scorer(), memory);
     }
 
     private void checkRuleSet(final RuleSet ruleSet)
@@ -243,14 +256,34 @@ public final class JournalReplay
         onMessage(buffer, offset);
         final int block = offset + RecordDescriptor.SOURCED_BLOCK_OFFSET;
         label.wrap(buffer, block, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
-        scorer.onLabel(reader.sequence(), label, labelFlags.wrap(scratch, 0));
-        final int expected = buffer.getShort(block + LabelDecoder.flagsEncodingOffset());
+        scorer.onLabel(reader.sequence(), label, correctionFlags.wrap(scratch, 0));
+        compareFlags("Label", buffer, block + LabelDecoder.flagsEncodingOffset());
+    }
+
+    private void onReversal(final DirectBuffer buffer, final int offset)
+    {
+        onMessage(buffer, offset);
+        final int block = offset + RecordDescriptor.SOURCED_BLOCK_OFFSET;
+        reversal.wrap(buffer, block, ReversalDecoder.BLOCK_LENGTH, ReversalDecoder.SCHEMA_VERSION);
+        scorer.onReversal(reader.sequence(), reversal, correctionFlags.wrap(scratch, 0));
+        compareFlags("Reversal", buffer, block + ReversalDecoder.flagsEncodingOffset());
+    }
+
+    private void compareFlags(final String kind, final DirectBuffer buffer, final int flagsOffset)
+    {
+        final int expected = buffer.getShort(flagsOffset);
         final int actual = scratch.getShort(0);
         if (expected != actual)
         {
-            throw new DivergenceException("replay differs: sequence=" + reader.sequence() + " expectedLabelFlags=" + expected +
-                " labelFlags=" + actual);
+            throw new DivergenceException("replay differs: sequence=" + reader.sequence() + " expected" + kind + "Flags=" + expected +
+                " " + kind.toLowerCase(Locale.ROOT) + "Flags=" + actual);
         }
+    }
+
+    private void onZone(final DirectBuffer buffer, final int offset)
+    {
+        final ZoneTransitions zone = ZoneRecord.decode(buffer, offset);
+        zones.put(zone.name(), zone);
     }
 
     private void onTick(final DirectBuffer buffer, final int offset)

@@ -37,6 +37,7 @@ public record ProcessSettings(
             .reservoirEvents(scorer.windowLimits().reservoirEvents())
             .keysPerTable(scorer.windowLimits().keysPerTable())
             .sideEntries(scorer.windowLimits().sideEntries())
+            .valueNodes(scorer.windowLimits().valueNodes())
             .clockMode(clockMode);
     }
 
@@ -48,7 +49,8 @@ public record ProcessSettings(
      */
     public static ProcessSettings decode(final ProcessStartDecoder start)
     {
-        final WindowLimits limits = new WindowLimits(start.reservoirEvents(), start.keysPerTable(), start.sideEntries());
+        final WindowLimits limits = new WindowLimits(
+            start.reservoirEvents(), start.keysPerTable(), start.sideEntries(), start.valueNodes());
         final ScorerConfig scorer = new ScorerConfig(start.allowedLatenessMs(), start.standInApproveUpToMinor(), limits);
         return new ProcessSettings(
             scorer, start.clockMode(), start.maxClockAheadMs(), start.budgetNs(), start.budgetReserveNs(), start.tokenKeyId());

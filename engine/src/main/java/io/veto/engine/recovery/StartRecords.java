@@ -5,11 +5,13 @@ import io.veto.engine.journal.RecordDescriptor;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.layout.ProcessStartEncoder;
 import io.veto.rules.layout.RuleSetTextEncoder;
+import io.veto.rules.window.ZoneTransitions;
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes what every process journals before it takes anything in: its settings and, the first time, the rule set with its whole text.
+ * Writes what every process journals before it takes anything in: its settings and, the first time, the rule
+ * set with its whole text behind the time zones that it uses.
  */
 public final class StartRecords
 {
@@ -18,7 +20,7 @@ public final class StartRecords
     }
 
     /**
-     * Appends a process start, and the rule set where the journal has none yet, in one batch.
+     * Appends a process start, and the rule set with its time zones where the journal has none yet, in one batch.
      *
      * @param journal      to append to.
      * @param settings     of this process.
@@ -39,23 +41,37 @@ public final class StartRecords
         final long nowNs)
     {
         final int block = RecordDescriptor.HEADER_LENGTH;
-        final int startLength = RecordDescriptor.recordLength(block + ProcessStartEncoder.BLOCK_LENGTH);
-        final UnsafeBuffer start = new UnsafeBuffer(new byte[startLength]);
+        final UnsafeBuffer start = new UnsafeBuffer(
+            new byte[RecordDescriptor.recordLength(block + ProcessStartEncoder.BLOCK_LENGTH)]);
         settings.encode(new ProcessStartEncoder().wrap(start, block), ruleSet.hash());
-        RecordDescriptor.putHeader(start, 0, startLength, RecordDescriptor.TYPE_PROCESS_START, epoch, lastSequence, nowNs);
-        journal.append(start, 0, startLength);
+        append(journal, start, RecordDescriptor.TYPE_PROCESS_START, epoch, lastSequence, nowNs);
         long sequence = lastSequence;
         if (withRuleSet)
         {
-            final int textLength = ruleSet.text().getBytes(StandardCharsets.UTF_8).length;
-            final int length = RecordDescriptor.recordLength(
-                block + RuleSetTextEncoder.BLOCK_LENGTH + RuleSetTextEncoder.textHeaderLength() + textLength);
-            final UnsafeBuffer text = new UnsafeBuffer(new byte[length]);
-            new RuleSetTextEncoder().wrap(text, block).ruleSetHash(ruleSet.hash()).text(ruleSet.text());
-            RecordDescriptor.putHeader(text, 0, length, RecordDescriptor.TYPE_RULE_SET, epoch, ++sequence, nowNs);
-            journal.append(text, 0, length);
+            for (final ZoneTransitions zone : ruleSet.zones())
+            {
+                append(journal, ZoneRecord.encode(zone), RecordDescriptor.TYPE_ZONE, epoch, ++sequence, nowNs);
+            }
+            append(journal, text(ruleSet), RecordDescriptor.TYPE_RULE_SET, epoch, ++sequence, nowNs);
         }
         journal.flush();
         return sequence;
+    }
+
+    private static UnsafeBuffer text(final RuleSet ruleSet)
+    {
+        final int block = RecordDescriptor.HEADER_LENGTH;
+        final int textLength = ruleSet.text().getBytes(StandardCharsets.UTF_8).length;
+        final UnsafeBuffer record = new UnsafeBuffer(new byte[RecordDescriptor.recordLength(
+            block + RuleSetTextEncoder.BLOCK_LENGTH + RuleSetTextEncoder.textHeaderLength() + textLength)]);
+        new RuleSetTextEncoder().wrap(record, block).ruleSetHash(ruleSet.hash()).text(ruleSet.text());
+        return record;
+    }
+
+    private static void append(
+        final JournalWriter journal, final UnsafeBuffer record, final int type, final int epoch, final long sequence, final long nowNs)
+    {
+        RecordDescriptor.putHeader(record, 0, record.capacity(), type, epoch, sequence, nowNs);
+        journal.append(record, 0, record.capacity());
     }
 }

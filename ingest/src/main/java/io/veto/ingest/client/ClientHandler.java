@@ -28,9 +28,9 @@ public interface ClientHandler
     void onAnswer(long messageNumber, boolean replayed, AnswerDecoder answer);
 
     /**
-     * A label is in the journal.
+     * A label or a reversal is in the journal.
      *
-     * @param messageNumber   of the label.
+     * @param messageNumber   of the label or the reversal.
      * @param replayed        whether the acknowledgement was read back from the journal.
      * @param acknowledgement of the server.
      */

@@ -1,14 +1,17 @@
 package io.veto.ingest.client;
 
 import io.veto.ingest.wire.FrameDescriptor;
+import io.veto.rules.layout.FraudLabel;
+import io.veto.rules.layout.LabelEncoder;
 import io.veto.rules.layout.MessageHeaderDecoder;
 import io.veto.rules.layout.MessageHeaderEncoder;
+import io.veto.rules.layout.ReversalEncoder;
 import io.veto.rules.layout.TransactionEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import org.agrona.BitUtil;
-import org.agrona.MutableDirectBuffer;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -32,6 +35,8 @@ final class UnansweredRing
 
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
     private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
+    private final LabelEncoder labelEncoder = new LabelEncoder();
+    private final ReversalEncoder reversalEncoder = new ReversalEncoder();
     private final ByteBuffer bytes;
     private final UnsafeBuffer buffer;
     private final int[] offsets;
@@ -79,29 +84,54 @@ final class UnansweredRing
         return Math.min(nextToSend - 1, offered) > answered || nextOffset > 0;
     }
 
-    MutableDirectBuffer buffer()
+    /**
+     * Takes a transaction.
+     *
+     * @param sourceId of the sender.
+     * @param source   that holds the block, which is copied.
+     * @param offset   of the block in bytes.
+     * @return its message number.
+     */
+    long putTransaction(final int sourceId, final DirectBuffer source, final int offset)
     {
-        return buffer;
+        final int block = claim(sourceId, TransactionEncoder.TEMPLATE_ID, TransactionEncoder.BLOCK_LENGTH);
+        buffer.putBytes(block, source, offset, TransactionEncoder.BLOCK_LENGTH);
+        return offered;
     }
 
     /**
-     * Takes the next message number and room for its frame, header written, block zeroed.
+     * Takes a label.
      *
-     * @param sourceId    of the sender.
-     * @param templateId  of the message.
-     * @param blockLength of the message.
-     * @return offset of the message's block in {@link #buffer()}.
+     * @param sourceId            of the sender.
+     * @param targetMessageNumber number of the transaction's message.
+     * @param fraud               what it turned out to be.
+     * @return its message number.
      */
-    int claim(final int sourceId, final int templateId, final int blockLength)
+    long putLabel(final int sourceId, final long targetMessageNumber, final FraudLabel fraud)
     {
-        final int frameLength = FrameDescriptor.MESSAGE_OFFSET + blockLength;
-        final int offset = tailOffset + frameLength > buffer.capacity() ? 0 : tailOffset;
-        offered++;
-        offsets[(int)offered & mask] = offset;
-        tailOffset = offset + frameLength;
-        putHeader(offset, sourceId, offered, templateId, blockLength);
-        buffer.setMemory(offset + FrameDescriptor.MESSAGE_OFFSET, blockLength, (byte)0);
-        return offset + FrameDescriptor.MESSAGE_OFFSET;
+        labelEncoder.wrap(buffer, claim(sourceId, LabelEncoder.TEMPLATE_ID, LabelEncoder.BLOCK_LENGTH))
+            .targetSequence(LabelEncoder.targetSequenceNullValue())
+            .targetMessageNumber(targetMessageNumber)
+            .fraud(fraud);
+        return offered;
+    }
+
+    /**
+     * Takes a reversal.
+     *
+     * @param sourceId            of the sender.
+     * @param targetSequence      journal sequence of the transaction, or null value.
+     * @param targetMessageNumber number of the transaction's message, or null value.
+     * @param amountMinor         how much is given back, or null value.
+     * @return its message number.
+     */
+    long putReversal(final int sourceId, final long targetSequence, final long targetMessageNumber, final long amountMinor)
+    {
+        reversalEncoder.wrap(buffer, claim(sourceId, ReversalEncoder.TEMPLATE_ID, ReversalEncoder.BLOCK_LENGTH))
+            .targetSequence(targetSequence)
+            .targetMessageNumber(targetMessageNumber)
+            .amountMinor(amountMinor);
+        return offered;
     }
 
     int templateId(final long messageNumber)
@@ -174,6 +204,26 @@ final class UnansweredRing
             end += FrameDescriptor.frameLength(buffer, begin);
         }
         nextOffset = sentTo - begin;
+    }
+
+    /**
+     * Takes the next message number and room for its frame, header written, block zeroed.
+     *
+     * @param sourceId    of the sender.
+     * @param templateId  of the message.
+     * @param blockLength of the message.
+     * @return offset of the message's block in the buffer.
+     */
+    private int claim(final int sourceId, final int templateId, final int blockLength)
+    {
+        final int frameLength = FrameDescriptor.MESSAGE_OFFSET + blockLength;
+        final int offset = tailOffset + frameLength > buffer.capacity() ? 0 : tailOffset;
+        offered++;
+        offsets[(int)offered & mask] = offset;
+        tailOffset = offset + frameLength;
+        putHeader(offset, sourceId, offered, templateId, blockLength);
+        buffer.setMemory(offset + FrameDescriptor.MESSAGE_OFFSET, blockLength, (byte)0);
+        return offset + FrameDescriptor.MESSAGE_OFFSET;
     }
 
     private void putHeader(

@@ -4,9 +4,9 @@ import io.veto.ingest.client.SessionException.Reason;
 import io.veto.rules.layout.AcknowledgementDecoder;
 import io.veto.rules.layout.AnswerDecoder;
 import io.veto.rules.layout.FraudLabel;
-import io.veto.rules.layout.LabelEncoder;
 import io.veto.rules.layout.MessageHeaderDecoder;
 import io.veto.rules.layout.ProblemDecoder;
+import io.veto.rules.layout.ReversalEncoder;
 import io.veto.rules.layout.RuleTableDecoder;
 import io.veto.rules.layout.TransactionEncoder;
 import io.veto.rules.layout.WelcomeDecoder;
@@ -18,8 +18,8 @@ import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 
 /**
- * One sender's session with a server: transactions and labels are offered, their answers are handed over in the same
- * order, each exactly once, over as many connections as it takes.
+ * One sender's session with a server: transactions, labels and reversals are offered, their answers are handed over in
+ * the same order, each exactly once, over as many connections as it takes.
  * <pre>
  *   offer ──► unanswered frames ──► socket ──► server
  *                  ▲    │ sent again from the server's last journalled number on
@@ -41,6 +41,8 @@ public final class VetoClient implements AutoCloseable
     public static final long BACK_PRESSURED = -1;
     /** The first connection is not made yet: poll until {@link #isReady()}. */
     public static final long NOT_READY = -2;
+    /** Amount of a full reversal. */
+    public static final long ALL_THAT_IS_LEFT = ReversalEncoder.amountMinorNullValue();
 
     private enum State
     {
@@ -50,7 +52,6 @@ public final class VetoClient implements AutoCloseable
     private final ClientContext context;
     private final UnansweredRing unanswered;
     private final FrameReceiver receiver = new FrameReceiver();
-    private final LabelEncoder labelEncoder = new LabelEncoder();
     private final AnswerDecoder answerDecoder = new AnswerDecoder();
     private final AcknowledgementDecoder acknowledgementDecoder = new AcknowledgementDecoder();
     private final WelcomeDecoder welcomeDecoder = new WelcomeDecoder();
@@ -91,14 +92,7 @@ public final class VetoClient implements AutoCloseable
     public long offer(final DirectBuffer buffer, final int offset)
     {
         final long refusal = refusal();
-        if (refusal < 0)
-        {
-            return refusal;
-        }
-        final int blockOffset =
-            unanswered.claim(sourceId, TransactionEncoder.TEMPLATE_ID, TransactionEncoder.BLOCK_LENGTH);
-        unanswered.buffer().putBytes(blockOffset, buffer, offset, TransactionEncoder.BLOCK_LENGTH);
-        return unanswered.offered();
+        return refusal < 0 ? refusal : unanswered.putTransaction(sourceId, buffer, offset);
     }
 
     /**
@@ -111,16 +105,35 @@ public final class VetoClient implements AutoCloseable
     public long offerLabel(final long targetMessageNumber, final FraudLabel fraud)
     {
         final long refusal = refusal();
-        if (refusal < 0)
-        {
-            return refusal;
-        }
-        final int blockOffset = unanswered.claim(sourceId, LabelEncoder.TEMPLATE_ID, LabelEncoder.BLOCK_LENGTH);
-        labelEncoder.wrap(unanswered.buffer(), blockOffset)
-            .targetSequence(LabelEncoder.targetSequenceNullValue())
-            .targetMessageNumber(targetMessageNumber)
-            .fraud(fraud);
-        return unanswered.offered();
+        return refusal < 0 ? refusal : unanswered.putLabel(sourceId, targetMessageNumber, fraud);
+    }
+
+    /**
+     * Offers to give one of this source's last 64 messages back.
+     *
+     * @param targetMessageNumber number of the transaction's message.
+     * @param amountMinor         how much, of the sign of the transaction's amount; {@link #ALL_THAT_IS_LEFT} for a full reversal.
+     * @return the reversal's own message number, {@link #BACK_PRESSURED} or {@link #NOT_READY}.
+     */
+    public long offerReversal(final long targetMessageNumber, final long amountMinor)
+    {
+        final long refusal = refusal();
+        return refusal < 0 ? refusal : unanswered.putReversal(
+            sourceId, ReversalEncoder.targetSequenceNullValue(), targetMessageNumber, amountMinor);
+    }
+
+    /**
+     * Offers to give a transaction of any source back.
+     *
+     * @param targetSequence journal sequence of the transaction, as its answer told; 0 where it is unknown.
+     * @param amountMinor    how much, of the sign of the transaction's amount; {@link #ALL_THAT_IS_LEFT} for a full reversal.
+     * @return the reversal's own message number, {@link #BACK_PRESSURED} or {@link #NOT_READY}.
+     */
+    public long offerReversalOfSequence(final long targetSequence, final long amountMinor)
+    {
+        final long refusal = refusal();
+        return refusal < 0 ? refusal : unanswered.putReversal(
+            sourceId, targetSequence, ReversalEncoder.targetMessageNumberNullValue(), amountMinor);
     }
 
     /**

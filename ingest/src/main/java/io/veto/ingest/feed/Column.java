@@ -43,8 +43,12 @@ public enum Column
     IP,
     /** How the card was read. */
     ENTRY_MODE,
-    /** Kind of transaction. */
+    /** Kind of transaction, or a reversal of an earlier row. */
     TYPE,
+    /** In a reversal, transaction id of the earlier row that it gives back. */
+    ORIGINAL,
+    /** The same; {@link #ORIGINAL} wins. */
+    ORIGINAL_TRANSACTION_ID,
     /** 1 for fraud, 0 for genuine, empty where it is unknown; sent as a label behind the transaction. */
     FRAUD,
     /** Name of the kind of fraud; for reports only, never sent. */

@@ -46,6 +46,7 @@ final class ColumnPlan
         }
         plan.preferOne(Column.EVENT_TIME_MS, Column.EVENT_TIME, mapping);
         plan.preferOne(Column.PAN, Column.CARD, mapping);
+        plan.preferOne(Column.ORIGINAL, Column.ORIGINAL_TRANSACTION_ID, mapping);
         plan.requireNeeded(place);
         for (int i = 0; i < plan.header.size(); i++)
         {

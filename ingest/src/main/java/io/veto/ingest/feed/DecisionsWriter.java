@@ -1,5 +1,6 @@
 package io.veto.ingest.feed;
 
+import io.veto.rules.layout.CorrectionFlagsDecoder;
 import io.veto.rules.layout.DecisionFlagsDecoder;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,8 +19,9 @@ import java.util.concurrent.TimeUnit;
  *   transaction_id,sequence,decision,score,rules,flags[,latency_ns]
  * </pre>
  * decision: approve, review or decline. rules: ids of the rules that hit, in the order of the rule set, separated by
- * {@code ;}. flags: late, clock_ahead, stand_in, rule_error, uncounted, separated by {@code ;}. latency_ns: empty for
- * an answer read back from the journal.
+ * {@code ;}. flags: late, clock_ahead, stand_in, rule_error, uncounted, outside_run, separated by {@code ;}. latency_ns:
+ * empty for an answer read back from the journal. A reversal has neither decision nor score nor rules; its flags:
+ * unknown_original, unknown_target, uncounted, exceeded.
  */
 final class DecisionsWriter implements FeedListener, AutoCloseable
 {
@@ -48,31 +50,22 @@ final class DecisionsWriter implements FeedListener, AutoCloseable
     @Override
     public void onRow(final AnsweredRow row)
     {
-        line.setLength(0);
-        appendQuoted(row.transactionId());
-        line.append(',').append(row.sequence());
+        begin(row.transactionId(), row.sequence());
         line.append(',').append(row.action().name().toLowerCase(Locale.ROOT));
         line.append(',').append(row.score()).append(',');
         row.appendRules(line, ';');
         line.append(',');
         appendFlags(row.flags());
-        if (latency)
-        {
-            line.append(',');
-            if (row.latencyNs() != AnsweredRow.NULL_LATENCY_NS)
-            {
-                line.append(row.latencyNs());
-            }
-        }
-        line.append('\n');
-        try
-        {
-            writer.append(line);
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+        end(row.latencyNs());
+    }
+
+    @Override
+    public void onReversal(final AnsweredReversal reversal)
+    {
+        begin(reversal.transactionId(), reversal.sequence());
+        line.append(",,,,");
+        appendFlags(reversal.flags(), reversal.hasOriginal());
+        end(reversal.latencyNs());
     }
 
     @Override
@@ -97,6 +90,34 @@ final class DecisionsWriter implements FeedListener, AutoCloseable
     public void close() throws IOException
     {
         writer.close();
+    }
+
+    private void begin(final String transactionId, final long sequence)
+    {
+        line.setLength(0);
+        appendQuoted(transactionId);
+        line.append(',').append(sequence);
+    }
+
+    private void end(final long latencyNs)
+    {
+        if (latency)
+        {
+            line.append(',');
+            if (latencyNs != AnsweredRow.NULL_LATENCY_NS)
+            {
+                line.append(latencyNs);
+            }
+        }
+        line.append('\n');
+        try
+        {
+            writer.append(line);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     private void appendQuoted(final String text)
@@ -125,6 +146,15 @@ final class DecisionsWriter implements FeedListener, AutoCloseable
         appendFlag(flags.standIn(), "stand_in", begin);
         appendFlag(flags.ruleError(), "rule_error", begin);
         appendFlag(flags.uncounted(), "uncounted", begin);
+        appendFlag(flags.outsideRun(), "outside_run", begin);
+    }
+
+    private void appendFlags(final CorrectionFlagsDecoder flags, final boolean hasOriginal)
+    {
+        final int begin = line.length();
+        appendFlag(flags.unknownTarget(), hasOriginal ? "unknown_target" : "unknown_original", begin);
+        appendFlag(flags.uncounted(), "uncounted", begin);
+        appendFlag(flags.exceeded(), "exceeded", begin);
     }
 
     private void appendFlag(final boolean isSet, final String name, final int begin)

@@ -17,11 +17,20 @@ public interface FeedListener
     }
 
     /**
-     * A row is answered; called in the order of the file, once for each row.
+     * A transaction is answered; called in the order of the file, once for each row that is one.
      *
      * @param row valid until the call returns.
      */
     default void onRow(final AnsweredRow row)
+    {
+    }
+
+    /**
+     * A reversal is answered; called in the order of the file, once for each row that is one.
+     *
+     * @param reversal valid until the call returns.
+     */
+    default void onReversal(final AnsweredReversal reversal)
     {
     }
 

@@ -8,9 +8,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +24,7 @@ import java.util.TreeMap;
  *                       file's content and the mapping of its columns; so another file is never taken for this one.
  * @param rows           of the file, header not counted.
  * @param messages       that will be sent: one for each row, one more for each with a label.
+ * @param originals      transaction ids that the reversals of the file name.
  * @param skippedColumns columns that are not used.
  * @param digest         SHA-256 of the file's bytes, as hex digits.
  * @param length         of the file in bytes.
@@ -30,6 +34,7 @@ public record FeedPlan(
     String sourceName,
     long rows,
     long messages,
+    Set<String> originals,
     List<String> skippedColumns,
     String digest,
     long length,
@@ -37,6 +42,9 @@ public record FeedPlan(
 {
     /** Longest name of a sender that {@link FeedConfig#sourceName()} may give, in characters. */
     public static final int NAME_LENGTH_MAX = 40;
+
+    /** Most different rows that the reversals of a file may give back. */
+    public static final int ORIGINALS_MAX = 1_000_000;
 
     private static final int DIGEST_LENGTH = 16;
 
@@ -54,16 +62,23 @@ public record FeedPlan(
             final BasicFileAttributes attributes = attributes(config.file());
             long count = 0;
             long messages = 0;
+            final Set<String> originals = new HashSet<>();
             while (rows.next())
             {
                 count++;
                 messages += rows.fraud() == TransactionRow.NULL_FRAUD ? 1 : 2;
+                if (rows.isReversal())
+                {
+                    originals.add(rows.original());
+                    requireFew(config.file(), originals);
+                }
             }
             final byte[] digest = rows.digest();
             final FeedPlan plan = new FeedPlan(
                 sourceName(config, digest),
                 count,
                 messages,
+                Collections.unmodifiableSet(originals),
                 List.copyOf(rows.plan().skipped()),
                 HexFormat.of().formatHex(digest),
                 attributes.size(),
@@ -113,6 +128,15 @@ public record FeedPlan(
     {
         return new FeedException(FeedException.ENVIRONMENT,
             file + ": the file has changed since it was checked; run the command again once nothing writes to it");
+    }
+
+    private static void requireFew(final Path file, final Set<String> originals) throws FeedException
+    {
+        if (originals.size() > ORIGINALS_MAX)
+        {
+            throw new FeedException(FeedException.BAD_INPUT, file + ": too many rows are reversed: expectedMaxOriginals=" +
+                ORIGINALS_MAX + "; feed the file in parts");
+        }
     }
 
     private static BasicFileAttributes attributes(final Path file) throws FeedException

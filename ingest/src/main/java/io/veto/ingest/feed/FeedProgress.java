@@ -25,6 +25,8 @@ public final class FeedProgress implements FeedListener, AutoCloseable
     private ProgressBar bar;
     private boolean isUnderWay;
     private long rows;
+    private long orphans;
+    private String firstOrphan = "";
     private String lastCause = "";
 
     /**
@@ -84,10 +86,16 @@ public final class FeedProgress implements FeedListener, AutoCloseable
     @Override
     public void onRow(final AnsweredRow row)
     {
-        rows++;
-        if (bar != null && rows % ROWS_PER_STEP == 0)
+        step();
+    }
+
+    @Override
+    public void onReversal(final AnsweredReversal reversal)
+    {
+        step();
+        if (!reversal.hasOriginal() && orphans++ == 0)
         {
-            bar.stepTo(rows);
+            firstOrphan = reversal.transactionId();
         }
     }
 
@@ -102,7 +110,7 @@ public final class FeedProgress implements FeedListener, AutoCloseable
         }
     }
 
-    /** Leaves the last state of the bar, or one line that says how many rows were answered. */
+    /** Leaves the last state of the bar, or one line that says how many rows were answered; and what reversals named nothing. */
     @Override
     public void close()
     {
@@ -114,6 +122,20 @@ public final class FeedProgress implements FeedListener, AutoCloseable
         else if (isUnderWay)
         {
             err.println("rows answered: " + rows);
+        }
+        if (orphans > 0)
+        {
+            err.println("reversals of no earlier row: " + orphans + "; they have no effect, the first is " +
+                CardNumberMask.shown(firstOrphan));
+        }
+    }
+
+    private void step()
+    {
+        rows++;
+        if (bar != null && rows % ROWS_PER_STEP == 0)
+        {
+            bar.stepTo(rows);
         }
     }
 }

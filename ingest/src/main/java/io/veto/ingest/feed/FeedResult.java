@@ -5,21 +5,23 @@ import java.util.List;
 /**
  * How a feed went: counts over all rows of the file, whether answered now or read back from the journal.
  *
- * @param sourceName   who sent.
- * @param rows         answered.
- * @param messages     transactions and labels.
- * @param replayed     rows whose answer was read back from the journal.
- * @param approved     rows.
- * @param reviewed     rows.
- * @param declined     rows.
- * @param labelled     rows that the file calls fraud or genuine.
- * @param fraud        rows that the file calls fraud.
- * @param fraudCaught  of these, the rows that were not approved.
- * @param flagged      rows with any flag in their decision.
- * @param connections  made to the server.
- * @param elapsedNs    from the first attempt to connect to the last answer.
- * @param rules        in the order of the rule set; every rule of the table, hits or not.
- * @param fraudKinds   in the order of their first row; empty without a column {@code fraud_kind}.
+ * @param sourceName             who sent.
+ * @param rows                   answered.
+ * @param messages               transactions, labels and reversals.
+ * @param replayed               rows whose answer was read back from the journal.
+ * @param approved               rows.
+ * @param reviewed               rows.
+ * @param declined               rows.
+ * @param labelled               rows that the file calls fraud or genuine.
+ * @param fraud                  rows that the file calls fraud.
+ * @param fraudCaught            of these, the rows that were not approved.
+ * @param flagged                rows with any flag in their decision.
+ * @param reversals              rows that give an earlier one back.
+ * @param reversalsWithoutEffect of these, the rows with any flag.
+ * @param connections            made to the server.
+ * @param elapsedNs              from the first attempt to connect to the last answer.
+ * @param rules                  in the order of the rule set; every rule of the table, hits or not.
+ * @param fraudKinds             in the order of their first row; empty without a column {@code fraud_kind}.
  */
 public record FeedResult(
     String sourceName,
@@ -33,6 +35,8 @@ public record FeedResult(
     long fraud,
     long fraudCaught,
     long flagged,
+    long reversals,
+    long reversalsWithoutEffect,
     int connections,
     long elapsedNs,
     List<RuleCount> rules,

@@ -112,6 +112,21 @@ final class FeedRows implements AutoCloseable
         return transaction.block();
     }
 
+    boolean isReversal()
+    {
+        return transaction.isReversal();
+    }
+
+    String original()
+    {
+        return transaction.original();
+    }
+
+    long amountMinor()
+    {
+        return transaction.amountMinor();
+    }
+
     int fraud()
     {
         return transaction.fraud();

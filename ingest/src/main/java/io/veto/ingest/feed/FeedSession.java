@@ -37,6 +37,8 @@ final class FeedSession implements ClientHandler
     private final Map<String, String> fraudKinds = new HashMap<>();
     private final FeedTally tally = new FeedTally();
     private final AnsweredRow answeredRow;
+    private final AnsweredReversal answeredReversal;
+    private final Originals originals;
     private final FeedConfig config;
     private final FeedPlan plan;
     private final FeedRows rows;
@@ -63,6 +65,8 @@ final class FeedSession implements ClientHandler
         this.client = client;
         this.listeners = Stream.concat(Stream.of(tally), listeners.stream()).toArray(FeedListener[]::new);
         answeredRow = new AnsweredRow(BitUtil.findNextPositivePowerOfTwo(config.window()));
+        answeredReversal = new AnsweredReversal(BitUtil.findNextPositivePowerOfTwo(config.window()));
+        originals = new Originals(plan.originals());
     }
 
     /**
@@ -105,6 +109,7 @@ final class FeedSession implements ClientHandler
             ruleTable = ruleTables.computeIfAbsent(ruleSetHash, RuleTable::unknown);
         }
         answeredRow.onAnswered(messageNumber, replayed, answer, ruleTable);
+        originals.onAnswered(answeredRow.transactionId(), messageNumber, answer.sequence());
         for (final FeedListener listener : listeners)
         {
             listener.onRow(answeredRow);
@@ -115,6 +120,13 @@ final class FeedSession implements ClientHandler
     public void onAcknowledgement(
         final long messageNumber, final boolean replayed, final AcknowledgementDecoder acknowledgement)
     {
+        if (answeredReversal.onAnswered(messageNumber, replayed, acknowledgement))
+        {
+            for (final FeedListener listener : listeners)
+            {
+                listener.onReversal(answeredReversal);
+            }
+        }
     }
 
     @Override
@@ -177,7 +189,7 @@ final class FeedSession implements ClientHandler
 
     private boolean isOffered() throws FeedException
     {
-        if (rowMessageNumber == NULL_MESSAGE_NUMBER && !isTransactionOffered())
+        if (rowMessageNumber == NULL_MESSAGE_NUMBER && !isRowOffered())
         {
             return false;
         }
@@ -195,7 +207,7 @@ final class FeedSession implements ClientHandler
         return true;
     }
 
-    private boolean isTransactionOffered()
+    private boolean isRowOffered()
     {
         final long nowNs = System.nanoTime();
         final boolean isPaced =
@@ -205,15 +217,45 @@ final class FeedSession implements ClientHandler
         {
             return false;
         }
-        final long messageNumber = client.offer(rows.block(), 0);
+        final long messageNumber = rows.isReversal() ? offerReversal(sendTimeNs) : offerTransaction(sendTimeNs);
         if (messageNumber < 0)
         {
             return false;
         }
         rowsScheduled += isPaced ? 1 : 0;
         rowMessageNumber = messageNumber;
-        answeredRow.onOffered(messageNumber, rows.transactionId(), rows.fraud(), fraudKind(), sendTimeNs);
         return true;
+    }
+
+    private long offerTransaction(final long sendTimeNs)
+    {
+        final long messageNumber = client.offer(rows.block(), 0);
+        if (messageNumber > 0)
+        {
+            final String transactionId = rows.transactionId();
+            answeredRow.onOffered(messageNumber, transactionId, rows.fraud(), fraudKind(), sendTimeNs);
+            originals.onOffered(transactionId, messageNumber);
+        }
+        return messageNumber;
+    }
+
+    /**
+     * A reversal names its original by sequence, so it waits until that is answered.
+     */
+    private long offerReversal(final long sendTimeNs)
+    {
+        final long target = originals.sequence(rows.original());
+        if (target == Originals.PENDING)
+        {
+            return VetoClient.BACK_PRESSURED;
+        }
+        final long messageNumber = client.offerReversalOfSequence(target, rows.amountMinor());
+        if (messageNumber > 0)
+        {
+            answeredReversal.onOffered(
+                messageNumber, rows.transactionId(), target != Originals.NULL_SEQUENCE, sendTimeNs);
+        }
+        return messageNumber;
     }
 
     private long dueTimeNs(final long nowNs)

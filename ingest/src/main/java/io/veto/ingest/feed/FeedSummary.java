@@ -34,6 +34,11 @@ public final class FeedSummary
             result.replayed());
         append(text, "approved   %,15d%nreviewed   %,15d%ndeclined   %,15d%n", result.approved(), result.reviewed(),
             result.declined());
+        if (result.reversals() > 0)
+        {
+            append(text, "reversals  %,15d answered, %,d of them without effect%n", result.reversals(),
+                result.reversalsWithoutEffect());
+        }
         append(text, "elapsed    %,15.1f s, %,d rows/s, %,d connections%n", result.elapsedNs() / 1e9,
             result.rowsPerSecond(), result.connections());
         if (result.fraud() > 0)
@@ -76,6 +81,8 @@ public final class FeedSummary
             ",\"fraud\":" + result.fraud() +
             ",\"fraudCaught\":" + result.fraudCaught() +
             ",\"flagged\":" + result.flagged() +
+            ",\"reversals\":" + result.reversals() +
+            ",\"reversalsWithoutEffect\":" + result.reversalsWithoutEffect() +
             ",\"connections\":" + result.connections() +
             ",\"elapsedMs\":" + TimeUnit.NANOSECONDS.toMillis(result.elapsedNs()) +
             ",\"rowsPerSecond\":" + result.rowsPerSecond() +

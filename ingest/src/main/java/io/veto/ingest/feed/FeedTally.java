@@ -29,6 +29,8 @@ final class FeedTally implements FeedListener
     private long fraud;
     private long fraudCaught;
     private long flagged;
+    private long reversals;
+    private long reversalsWithoutEffect;
 
     private static final class Counter
     {
@@ -68,6 +70,15 @@ final class FeedTally implements FeedListener
         countHits(row);
     }
 
+    @Override
+    public void onReversal(final AnsweredReversal reversal)
+    {
+        rows++;
+        replayed += reversal.isReplayed() ? 1 : 0;
+        reversals++;
+        reversalsWithoutEffect += reversal.flags().isEmpty() ? 0 : 1;
+    }
+
     FeedResult result(final FeedPlan plan, final int connections, final long elapsedNs)
     {
         final List<RuleCount> ruleCounts = new ArrayList<>();
@@ -76,7 +87,7 @@ final class FeedTally implements FeedListener
         final List<FraudKindCount> kindCounts = new ArrayList<>();
         kinds.forEach((name, counter) -> kindCounts.add(new FraudKindCount(name, counter.all, counter.fraud)));
         return new FeedResult(plan.sourceName(), rows, plan.messages(), replayed, approved, reviewed, declined,
-            labelled, fraud, fraudCaught, flagged, connections, elapsedNs, ruleCounts, kindCounts);
+            labelled, fraud, fraudCaught, flagged, reversals, reversalsWithoutEffect, connections, elapsedNs, ruleCounts, kindCounts);
     }
 
     private void countFraud(final AnsweredRow row, final Action action)

@@ -1,6 +1,7 @@
 package io.veto.ingest.feed;
 
 import io.veto.ingest.client.IdentifierEncoder;
+import io.veto.ingest.client.VetoClient;
 import io.veto.rules.layout.EntryMode;
 import io.veto.rules.layout.TransactionEncoder;
 import io.veto.rules.layout.TransactionType;
@@ -10,7 +11,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Turns rows into blocks of {@code Transaction}, checking every value of every column that is used.
+ * Turns rows into blocks of {@code Transaction}, or reads what a reversal gives back, checking every value of every column
+ * that is used.
  * <p>
  * <b>Note:</b> single-threaded; the block is reused by every row.
  */
@@ -28,6 +30,7 @@ final class TransactionRow
     private static final long MCC_MAX = 9_999;
     private static final long STAN_MAX = 999_999;
     private static final long OFFSET_MAX_MINUTES = 18 * 60;
+    private static final String REVERSAL = "reversal";
     private static final char REPLACEMENT = '\uFFFD';
 
     private final UnsafeBuffer block = new UnsafeBuffer(new byte[TransactionEncoder.BLOCK_LENGTH]);
@@ -39,6 +42,9 @@ final class TransactionRow
     private final Column[] columns;
     private final int[] indexes;
     private final String fileName;
+    private boolean isReversal;
+    private String original;
+    private long amountMinor;
     private int fraud;
 
     TransactionRow(final ColumnPlan plan, final String fileName)
@@ -58,6 +64,36 @@ final class TransactionRow
     DirectBuffer block()
     {
         return block;
+    }
+
+    /**
+     * Whether the row that was encoded last gives an earlier one back; it is then no transaction.
+     *
+     * @return true if it does.
+     */
+    boolean isReversal()
+    {
+        return isReversal;
+    }
+
+    /**
+     * Which row the reversal that was encoded last gives back.
+     *
+     * @return its transaction id as the file has it.
+     */
+    String original()
+    {
+        return original;
+    }
+
+    /**
+     * Amount of the row that was encoded last.
+     *
+     * @return in minor units; {@link VetoClient#ALL_THAT_IS_LEFT} for a full reversal.
+     */
+    long amountMinor()
+    {
+        return amountMinor;
     }
 
     /**
@@ -88,6 +124,9 @@ final class TransactionRow
             .longitudeMicro(TransactionEncoder.longitudeMicroNullValue())
             .localOffsetMinutes(TransactionEncoder.localOffsetMinutesNullValue());
         fraud = NULL_FRAUD;
+        original = "";
+        amountMinor = VetoClient.ALL_THAT_IS_LEFT;
+        isReversal = plan.has(Column.TYPE) && isReversal(row.field(plan.index(Column.TYPE), text));
         for (int i = 0; i < columns.length; i++)
         {
             row.field(indexes[i], text);
@@ -109,9 +148,17 @@ final class TransactionRow
             (column.isNeeded() ? "" : "; mend it, or leave the column out: --columns " + column.canonicalName() + "=");
     }
 
-    private static String faultOfEmpty(final Column column)
+    private static boolean isReversal(final FieldText type)
     {
-        return column.isNeeded() ? "is empty" : null;
+        return type.length() == REVERSAL.length() && REVERSAL.equalsIgnoreCase(type.toString());
+    }
+
+    private String faultOfEmpty(final Column column)
+    {
+        final boolean isNeeded = isReversal ?
+            column == Column.TRANSACTION_ID || column == Column.ORIGINAL || column == Column.ORIGINAL_TRANSACTION_ID :
+            column.isNeeded();
+        return isNeeded ? "is empty" : null;
     }
 
     private String put(final Column column)
@@ -142,6 +189,7 @@ final class TransactionRow
             case IP -> putIp();
             case ENTRY_MODE -> putEntryMode();
             case TYPE -> putType();
+            case ORIGINAL, ORIGINAL_TRANSACTION_ID -> putOriginal();
             case FRAUD -> putFraud();
             case FRAUD_KIND -> text.toString().indexOf(REPLACEMENT) < 0 ? null : "is not UTF-8 text";
             case STAN -> putStan();
@@ -183,12 +231,16 @@ final class TransactionRow
 
     private String putAmount()
     {
-        final long amountMinor = Decimals.scaled(text, AMOUNT_DECIMALS, false);
+        amountMinor = Decimals.scaled(text, AMOUNT_DECIMALS, false);
         if (amountMinor == Decimals.INVALID)
         {
             return "is not a decimal number with at most 2 decimals";
         }
         encoder.amountMinor(amountMinor);
+        if (isReversal && amountMinor == 0)
+        {
+            return "is nothing in a reversal, empty means all that is left";
+        }
         return Math.abs(amountMinor) > AMOUNT_MAX_MINOR ? "is over 10000000000.00 in magnitude" : null;
     }
 
@@ -255,8 +307,24 @@ final class TransactionRow
             null;
     }
 
+    private String putOriginal()
+    {
+        if (!isReversal)
+        {
+            return null;
+        }
+        original = text.toString();
+        return original.indexOf(REPLACEMENT) < 0 ? null : "is not UTF-8 text";
+    }
+
     private String putType()
     {
+        if (isReversal)
+        {
+            return plan.has(Column.ORIGINAL) || plan.has(Column.ORIGINAL_TRANSACTION_ID) ?
+                null :
+                "is reversal, and no column original names the earlier row";
+        }
         final TransactionType type = switch (text.toString().toLowerCase(Locale.ROOT))
         {
             case "purchase" -> TransactionType.PURCHASE;
@@ -268,13 +336,17 @@ final class TransactionRow
         };
         encoder.transactionType(type);
         return type == TransactionType.NULL_VAL ?
-            "is none of purchase, cash, refund, verification, profile_change" :
+            "is none of purchase, cash, refund, verification, profile_change, reversal" :
             null;
     }
 
     private String putFraud()
     {
         fraud = text.isText("1") ? 1 : 0;
+        if (isReversal)
+        {
+            return "is not empty in a reversal";
+        }
         return fraud == 1 || text.isText("0") ? null : "is none of 0, 1 and empty";
     }
 

@@ -4,10 +4,11 @@ import io.veto.engine.journal.RecordDescriptor;
 import io.veto.ingest.wire.FrameDescriptor;
 import io.veto.rules.layout.AcknowledgementEncoder;
 import io.veto.rules.layout.AnswerEncoder;
+import io.veto.rules.layout.CorrectionFlagsDecoder;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.LabelDecoder;
-import io.veto.rules.layout.LabelEncoder;
 import io.veto.rules.layout.MessageHeaderEncoder;
+import io.veto.rules.layout.ReversalDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -33,14 +34,14 @@ final class AnswerFrames
      */
     static int length(final int type)
     {
-        return FrameDescriptor.MESSAGE_OFFSET + (RecordDescriptor.TYPE_LABEL == type ?
-            AcknowledgementEncoder.BLOCK_LENGTH : AnswerEncoder.BLOCK_LENGTH);
+        return FrameDescriptor.MESSAGE_OFFSET + (RecordDescriptor.TYPE_TRANSACTION == type ?
+            AnswerEncoder.BLOCK_LENGTH : AcknowledgementEncoder.BLOCK_LENGTH);
     }
 
     /**
      * Writes the answer to a record.
      *
-     * @param record       buffer of a transaction's or label's record.
+     * @param record       buffer of a record that holds a message.
      * @param recordOffset of the record.
      * @param flags        of the frame.
      * @param frame        buffer to write into.
@@ -54,22 +55,23 @@ final class AnswerFrames
         final long messageNumber = RecordDescriptor.messageNumber(record, recordOffset);
         final long sequence = RecordDescriptor.sequence(record, recordOffset);
         final int block = frameOffset + FrameDescriptor.MESSAGE_OFFSET;
-        if (RecordDescriptor.TYPE_LABEL == type)
-        {
-            FrameDescriptor.putHeader(frame, frameOffset, length(type), flags, sourceId, messageNumber, header,
-                AcknowledgementEncoder.BLOCK_LENGTH, AcknowledgementEncoder.TEMPLATE_ID);
-            acknowledgement.wrap(frame, block).sequence(sequence).unused(0).unused2(0);
-            frame.putBytes(block + AcknowledgementEncoder.flagsEncodingOffset(), record,
-                recordOffset + RecordDescriptor.SOURCED_BLOCK_OFFSET + LabelDecoder.flagsEncodingOffset(),
-                LabelEncoder.flagsEncodingLength());
-        }
-        else
+        if (RecordDescriptor.TYPE_TRANSACTION == type)
         {
             FrameDescriptor.putHeader(frame, frameOffset, length(type), flags, sourceId, messageNumber, header,
                 AnswerEncoder.BLOCK_LENGTH, AnswerEncoder.TEMPLATE_ID);
             answer.wrap(frame, block).sequence(sequence);
             frame.putBytes(block + AnswerEncoder.decisionEncodingOffset(), record, recordOffset + RecordDescriptor.DECISION_OFFSET,
                 DecisionEncoder.ENCODED_LENGTH);
+        }
+        else
+        {
+            final int flagsOffset = RecordDescriptor.TYPE_LABEL == type ?
+                LabelDecoder.flagsEncodingOffset() : ReversalDecoder.flagsEncodingOffset();
+            FrameDescriptor.putHeader(frame, frameOffset, length(type), flags, sourceId, messageNumber, header,
+                AcknowledgementEncoder.BLOCK_LENGTH, AcknowledgementEncoder.TEMPLATE_ID);
+            acknowledgement.wrap(frame, block).sequence(sequence).unused(0).unused2(0);
+            frame.putBytes(block + AcknowledgementEncoder.flagsEncodingOffset(), record,
+                recordOffset + RecordDescriptor.SOURCED_BLOCK_OFFSET + flagsOffset, CorrectionFlagsDecoder.ENCODED_LENGTH);
         }
     }
 }

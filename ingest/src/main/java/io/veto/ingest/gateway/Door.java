@@ -11,10 +11,12 @@ import io.veto.rules.layout.AccountEncoder;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.LabelEncoder;
+import io.veto.rules.layout.ReversalDecoder;
+import io.veto.rules.layout.ReversalEncoder;
 import io.veto.rules.layout.TickEncoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.layout.TransactionEncoder;
-import io.veto.rules.window.SlidingWindows;
+import io.veto.rules.window.Windows;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -40,6 +42,8 @@ final class Door
     private final TransactionEncoder taken = new TransactionEncoder();
     private final LabelDecoder label = new LabelDecoder();
     private final LabelEncoder takenLabel = new LabelEncoder();
+    private final ReversalDecoder reversal = new ReversalDecoder();
+    private final ReversalEncoder takenReversal = new ReversalEncoder();
     private final TickEncoder tick = new TickEncoder();
     private long engineTimeMs;
 
@@ -123,6 +127,35 @@ final class Door
     }
 
     /**
+     * Takes a reversal and resolves its target's message number. The ring must have room.
+     *
+     * @param session that sent it, live.
+     * @param offset  of its frame in the session's inbound buffer, header checked.
+     */
+    void onReversal(final Session session, final int offset)
+    {
+        final int block = offset + FrameDescriptor.MESSAGE_OFFSET;
+        final long number = FrameDescriptor.messageNumber(session.inboundBuffer, offset);
+        reversal.wrap(session.inboundBuffer, block, ReversalDecoder.BLOCK_LENGTH, ReversalDecoder.SCHEMA_VERSION);
+        final long amount = reversal.amountMinor();
+        final boolean isFull = ReversalDecoder.amountMinorNullValue() == amount;
+        if (!isFull && (0 == amount || amount > AMOUNT_MAX_MINOR || amount < -AMOUNT_MAX_MINOR))
+        {
+            problems.close(session, number, "reversal refused: messageNumber=" + number +
+                " amount is nothing or out of bounds: maximumAmountMinor=" + AMOUNT_MAX_MINOR + " amountMinor=" + amount);
+            return;
+        }
+        final UnsafeBuffer record = intake.claim().record();
+        record.putBytes(RecordDescriptor.SOURCED_BLOCK_OFFSET, session.inboundBuffer, block, ReversalDecoder.BLOCK_LENGTH);
+        takenReversal.wrap(record, RecordDescriptor.SOURCED_BLOCK_OFFSET).unused(0).unused2(0).flags().clear();
+        if (ReversalDecoder.targetSequenceNullValue() == reversal.targetSequence())
+        {
+            takenReversal.targetSequence(session.source.recentSequence(reversal.targetMessageNumber()));
+        }
+        publish(session, record, RecordDescriptor.TYPE_REVERSAL, RecordDescriptor.REVERSAL_LENGTH, number);
+    }
+
+    /**
      * Journals a new sender. The ring must have room.
      *
      * @param session whose source it is.
@@ -180,7 +213,7 @@ final class Door
         {
             return "event time out of bounds: minimumEventTimeMs=0 maximumEventTimeMs=" + EVENT_TIME_MAX_MS + " eventTimeMs=" + timeMs;
         }
-        if (ClockMode.EVENT == clockMode && SlidingWindows.NULL_TIME_MS != engineTimeMs && timeMs - engineTimeMs > JUMP_MAX_MS)
+        if (ClockMode.EVENT == clockMode && Windows.NULL_TIME_MS != engineTimeMs && timeMs - engineTimeMs > JUMP_MAX_MS)
         {
             return "event time jumps ahead by more than 400 d: engineTime=" + Instant.ofEpochMilli(engineTimeMs) + " eventTime=" +
                 Instant.ofEpochMilli(timeMs) + ": mend the time, or feed this stretch into a data folder of its own";

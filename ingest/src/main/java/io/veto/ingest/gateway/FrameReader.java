@@ -7,6 +7,7 @@ import io.veto.rules.layout.FetchAnswersDecoder;
 import io.veto.rules.layout.HelloDecoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.MessageHeaderDecoder;
+import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import java.util.List;
 
@@ -110,6 +111,7 @@ final class FrameReader
                 case HelloDecoder.TEMPLATE_ID -> greeter.onHello(session, offset, sessions);
                 case TransactionDecoder.TEMPLATE_ID -> door.onTransaction(session, offset);
                 case LabelDecoder.TEMPLATE_ID -> door.onLabel(session, offset);
+                case ReversalDecoder.TEMPLATE_ID -> door.onReversal(session, offset);
                 default -> greeter.onFetch(session, offset);
             }
         }
@@ -122,14 +124,15 @@ final class FrameReader
             case HelloDecoder.TEMPLATE_ID -> HelloDecoder.BLOCK_LENGTH;
             case TransactionDecoder.TEMPLATE_ID -> TransactionDecoder.BLOCK_LENGTH;
             case LabelDecoder.TEMPLATE_ID -> LabelDecoder.BLOCK_LENGTH;
+            case ReversalDecoder.TEMPLATE_ID -> ReversalDecoder.BLOCK_LENGTH;
             case FetchAnswersDecoder.TEMPLATE_ID -> FetchAnswersDecoder.BLOCK_LENGTH;
             default -> -1;
         };
         if (expectedLength < 0)
         {
             problems.close(session, 0, "unknown message: expectedTemplateId=" + TransactionDecoder.TEMPLATE_ID + "|" +
-                LabelDecoder.TEMPLATE_ID + "|" + HelloDecoder.TEMPLATE_ID + "|" + FetchAnswersDecoder.TEMPLATE_ID + " templateId=" +
-                header.templateId());
+                LabelDecoder.TEMPLATE_ID + "|" + ReversalDecoder.TEMPLATE_ID + "|" + HelloDecoder.TEMPLATE_ID + "|" +
+                FetchAnswersDecoder.TEMPLATE_ID + " templateId=" + header.templateId());
             return false;
         }
         if (expectedLength != header.blockLength() || FrameDescriptor.MESSAGE_OFFSET + expectedLength != frameLength)

@@ -355,7 +355,7 @@ public final class Gateway implements Agent
         }
         if (ClockMode.INGEST == config.clockMode() && !intakeClosed && nanoTime - lastTakenNanoTime >= TICK_INTERVAL_NS)
         {
-            final long tickMs = TimeUnit.NANOSECONDS.toMillis(nowNs) - config.allowedLatenessMs();
+            final long tickMs = Math.min(TimeUnit.NANOSECONDS.toMillis(nowNs) - config.allowedLatenessMs(), line.reachableMs());
             if (tickMs >= line.nextDueMs() && intake.hasRoom())
             {
                 lastTakenNanoTime = nanoTime;

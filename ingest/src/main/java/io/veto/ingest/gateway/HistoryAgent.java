@@ -99,9 +99,7 @@ final class HistoryAgent implements Agent
         {
             final DirectBuffer record = reader.buffer();
             final int offset = reader.offset();
-            final boolean isMessage =
-                RecordDescriptor.TYPE_TRANSACTION == reader.type() || RecordDescriptor.TYPE_LABEL == reader.type();
-            if (isMessage && RecordDescriptor.sourceId(record, offset) == sourceId &&
+            if (RecordDescriptor.isMessage(reader.type()) && RecordDescriptor.sourceId(record, offset) == sourceId &&
                 RecordDescriptor.messageNumber(record, offset) >= from)
             {
                 reply(session, record, offset);

@@ -10,6 +10,7 @@ import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.MessageHeaderDecoder;
 import io.veto.rules.layout.MessageHeaderEncoder;
 import io.veto.rules.layout.ProblemEncoder;
+import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.RuleTableEncoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.layout.WelcomeEncoder;
@@ -30,7 +31,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * A server on plain blocking sockets that keeps its "journal" in memory and misbehaves as a test asks. One thread, one
  * connection at a time, on a free port of the loopback address. A decision follows from the amount alone: below 100.00
- * approve, below 500.00 review with rule {@code big}, above decline with rules {@code big} and {@code huge}.
+ * approve, below 500.00 review with rule {@code big}, above decline with rules {@code big} and {@code huge}. A reversal has
+ * no effect if it names sequence 0.
  */
 public final class ScriptedServer implements AutoCloseable
 {
@@ -225,7 +227,7 @@ public final class ScriptedServer implements AutoCloseable
             {
                 case HelloDecoder.TEMPLATE_ID -> onHello(output);
                 case FetchAnswersDecoder.TEMPLATE_ID -> onFetch(output);
-                case TransactionDecoder.TEMPLATE_ID, LabelDecoder.TEMPLATE_ID ->
+                case TransactionDecoder.TEMPLATE_ID, LabelDecoder.TEMPLATE_ID, ReversalDecoder.TEMPLATE_ID ->
                 {
                     if (!onMessage(output, header.templateId(), number))
                     {
@@ -309,9 +311,23 @@ public final class ScriptedServer implements AutoCloseable
             }
             return new Journalled(label.targetMessageNumber() + " " + label.fraud(), 0, true);
         }
+        if (templateId == ReversalDecoder.TEMPLATE_ID)
+        {
+            return new Journalled(reversed(), 0, true);
+        }
         final TransactionDecoder transaction =
             new TransactionDecoder().wrap(in, FrameDescriptor.MESSAGE_OFFSET, TransactionDecoder.BLOCK_LENGTH, 0);
         return new Journalled(transaction.transactionId(), transaction.amountMinor(), false);
+    }
+
+    private String reversed()
+    {
+        final ReversalDecoder reversal =
+            new ReversalDecoder().wrap(in, FrameDescriptor.MESSAGE_OFFSET, ReversalDecoder.BLOCK_LENGTH, 0);
+        final boolean isSequence = reversal.targetSequence() != ReversalDecoder.targetSequenceNullValue();
+        final boolean isFull = reversal.amountMinor() == ReversalDecoder.amountMinorNullValue();
+        return (isSequence ? "sequence " + reversal.targetSequence() : "number " + reversal.targetMessageNumber()) +
+            (isFull ? " all" : " " + reversal.amountMinor());
     }
 
     private void answer(final OutputStream output, final long number, final int flags, final long saidNumber)
@@ -320,7 +336,8 @@ public final class ScriptedServer implements AutoCloseable
         final Journalled message = journal.get((int)number - 1);
         if (message.isLabel())
         {
-            new AcknowledgementEncoder().wrap(out, FrameDescriptor.MESSAGE_OFFSET).sequence(1000 + number);
+            new AcknowledgementEncoder().wrap(out, FrameDescriptor.MESSAGE_OFFSET).sequence(1000 + number)
+                .flags().clear().unknownTarget(message.text().startsWith("sequence 0 "));
             send(output, AcknowledgementEncoder.BLOCK_LENGTH, AcknowledgementEncoder.BLOCK_LENGTH,
                 AcknowledgementEncoder.TEMPLATE_ID, flags, saidNumber);
             return;

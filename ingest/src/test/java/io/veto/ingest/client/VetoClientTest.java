@@ -61,7 +61,7 @@ class VetoClientTest
             count++;
             if (keeps)
             {
-                answers.add("label " + messageNumber + " " + acknowledgement.sequence());
+                answers.add("acknowledged " + messageNumber + " " + acknowledgement.sequence());
             }
         }
 
@@ -103,6 +103,30 @@ class VetoClientTest
             results.add(client.offer(block, 0));
 
             assertEquals(List.of(VetoClient.NOT_READY, 1L, 2L, VetoClient.BACK_PRESSURED), results);
+        }
+    }
+
+    @Test
+    void shouldNameTheReversedByNumberOrBySequence() throws IOException, SessionException
+    {
+        try (ScriptedServer server = new ScriptedServer((connection, number) -> number == 3 && connection == 1 ? Step.CUT : Step.ANSWER);
+            VetoClient client = new VetoClient(context(server)))
+        {
+            exchange(client, 1);
+            client.offerReversal(1, 250);
+            client.offerReversal(1, VetoClient.ALL_THAT_IS_LEFT);
+            client.offerReversalOfSequence(77, -250);
+            client.offerReversalOfSequence(78, VetoClient.ALL_THAT_IS_LEFT);
+            exchange(client, 5);
+
+            assertEquals(List.of(
+                new Journalled("t1", 1, false),
+                new Journalled("number 1 250", 0, true),
+                new Journalled("number 1 all", 0, true),
+                new Journalled("sequence 77 -250", 0, true),
+                new Journalled("sequence 78 all", 0, true)), server.journal());
+            assertEquals(List.of("answer 1 1001", "acknowledged 2 1002", "acknowledged 3 1003", "acknowledged 4 1004",
+                "acknowledged 5 1005"), collector.answers);
         }
     }
 
@@ -243,7 +267,7 @@ class VetoClientTest
         final List<String> answers = new ArrayList<>();
         for (int number = 1; number <= messages; number++)
         {
-            answers.add((number % LABEL_EVERY == 0 ? "label " : "answer ") + number + " " + (1000 + number));
+            answers.add((number % LABEL_EVERY == 0 ? "acknowledged " : "answer ") + number + " " + (1000 + number));
         }
         return answers;
     }

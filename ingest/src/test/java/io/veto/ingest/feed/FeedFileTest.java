@@ -83,7 +83,7 @@ class FeedFileTest
         "lon|-180.000001|is not a decimal number of degrees from -180 to 180",
         "ip|example.org|is not an IPv4 or IPv6 address",
         "entry_mode|laser|is none of unknown, chip, contactless, magstripe (swipe), manual, ecommerce (online)",
-        "type|gift|is none of purchase, cash, refund, verification, profile_change",
+        "type|gift|is none of purchase, cash, refund, verification, profile_change, reversal",
         "fraud|yes|is none of 0, 1 and empty",
         "stan|1234567|is not a number of at most 6 digits",
         "local_offset_minutes|1081|is not a number of minutes from -1080 to 1080",
@@ -105,6 +105,27 @@ class FeedFileTest
             "feed.csv:2: " + column + " is empty: column=column_x" + ("card".equals(column) ? "" : " value=\"\""),
             refusal("feed.csv", Map.of(Column.ofName(column), "column_x"),
                 HEADER + ",column_x", "1,1000,c1,1.00,"));
+    }
+
+    @Test
+    void shouldRefuseReversalThatDoesNotSayWhatItGivesBack() throws IOException
+    {
+        final String header = HEADER + ",type,original,fraud";
+        final List<String> messages = List.of(
+            refusal("feed.csv", Map.of(), HEADER + ",type", "1,,,,reversal"),
+            refusal("feed.csv", Map.of(), header, "1,,,,reversal,,"),
+            refusal("feed.csv", Map.of(), header, ",,,,reversal,t-1,"),
+            refusal("feed.csv", Map.of(), header, "1,,,0.00,reversal,t-1,"),
+            refusal("feed.csv", Map.of(), header, "1,,,,reversal,t-1,0"));
+
+        assertEquals(List.of(
+            "feed.csv:2: type is reversal, and no column original names the earlier row: column=type value=\"reversal\"; " +
+            "mend it, or leave the column out: --columns type=",
+            "feed.csv:2: original is empty: column=original value=\"\"; mend it, or leave the column out: --columns original=",
+            "feed.csv:2: transaction_id is empty: column=transaction_id value=\"\"",
+            "feed.csv:2: amount is nothing in a reversal, empty means all that is left: column=amount value=\"0.00\"",
+            "feed.csv:2: fraud is not empty in a reversal: column=fraud value=\"0\"; " +
+            "mend it, or leave the column out: --columns fraud="), messages);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.WindowLimits;
+import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -128,7 +129,7 @@ class ApplianceTest
 
         try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
         {
-            final JournalReplay replay = new JournalReplay(reader);
+            final JournalReplay replay = new JournalReplay(reader, WindowMemory.main());
             replay.toEnd();
             assertEquals(List.of(3L, 3L * 300 - 90, 902L),
                 List.of((long)replay.epoch(), replay.transactions(), replay.lastSequence()));
@@ -189,7 +190,7 @@ class ApplianceTest
     @Test
     void shouldFlagAnEventThatFindsNoRoomToWait() throws IOException
     {
-        final ScorerConfig narrow = new ScorerConfig(0, 3_000, new WindowLimits(1 << 14, 1 << 10, 1));
+        final ScorerConfig narrow = new ScorerConfig(0, 3_000, new WindowLimits(1 << 14, 1 << 10, 1, 8));
         try (TestAppliance server = new TestAppliance(
             folder.resolve("data"), ClockMode.EVENT, Layout.ONE, SILENCE_MS, narrow, TimeUnit.SECONDS.toNanos(100));
             RawSender sender = new RawSender(server.appliance().port()))
@@ -208,7 +209,7 @@ class ApplianceTest
     @Test
     void shouldStopWhenTheStateIsFullAndAnswerNothingUnjournalled() throws IOException
     {
-        final ScorerConfig narrow = new ScorerConfig(0, 3_000, new WindowLimits(1 << 14, 2, 16));
+        final ScorerConfig narrow = new ScorerConfig(0, 3_000, new WindowLimits(1 << 14, 2, 16, 8));
         final TestAppliance server = new TestAppliance(
             folder.resolve("data"), ClockMode.EVENT, Layout.ONE, SILENCE_MS, narrow, TimeUnit.SECONDS.toNanos(100));
         try (RawSender sender = new RawSender(server.appliance().port()))
@@ -329,7 +330,7 @@ class ApplianceTest
     {
         try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
         {
-            new JournalReplay(reader).toEnd();
+            new JournalReplay(reader, WindowMemory.main()).toEnd();
         }
     }
 }

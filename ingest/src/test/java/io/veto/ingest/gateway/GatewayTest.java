@@ -234,7 +234,7 @@ class GatewayTest
     @Test
     void shouldRefuseAnUnknownMessage() throws IOException
     {
-        assertProblem(frame -> frame.putShort(22, (short)99), "unknown message: expectedTemplateId=1|3|10|13 templateId=99");
+        assertProblem(frame -> frame.putShort(22, (short)99), "unknown message: expectedTemplateId=1|3|5|10|13 templateId=99");
     }
 
     @Test

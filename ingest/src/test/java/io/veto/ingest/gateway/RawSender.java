@@ -11,6 +11,7 @@ import io.veto.rules.layout.LabelEncoder;
 import io.veto.rules.layout.MessageHeaderDecoder;
 import io.veto.rules.layout.MessageHeaderEncoder;
 import io.veto.rules.layout.ProblemDecoder;
+import io.veto.rules.layout.ReversalEncoder;
 import io.veto.rules.layout.TransactionEncoder;
 import io.veto.rules.layout.WelcomeDecoder;
 import java.io.DataInputStream;
@@ -82,6 +83,20 @@ final class RawSender implements AutoCloseable
         final UnsafeBuffer buffer = buffer(frame, ++lastNumber, LabelEncoder.BLOCK_LENGTH, LabelEncoder.TEMPLATE_ID);
         new LabelEncoder().wrap(buffer, FrameDescriptor.MESSAGE_OFFSET).targetSequence(LabelEncoder.targetSequenceNullValue())
             .targetMessageNumber(targetMessageNumber).fraud(fraud);
+        return frame;
+    }
+
+    byte[] reversal(final long targetMessageNumber, final long amountMinor)
+    {
+        return reversal(ReversalEncoder.targetSequenceNullValue(), targetMessageNumber, amountMinor);
+    }
+
+    byte[] reversal(final long targetSequence, final long targetMessageNumber, final long amountMinor)
+    {
+        final byte[] frame = new byte[FrameDescriptor.MESSAGE_OFFSET + ReversalEncoder.BLOCK_LENGTH];
+        final UnsafeBuffer buffer = buffer(frame, ++lastNumber, ReversalEncoder.BLOCK_LENGTH, ReversalEncoder.TEMPLATE_ID);
+        new ReversalEncoder().wrap(buffer, FrameDescriptor.MESSAGE_OFFSET).targetSequence(targetSequence)
+            .targetMessageNumber(targetMessageNumber).amountMinor(amountMinor);
         return frame;
     }
 

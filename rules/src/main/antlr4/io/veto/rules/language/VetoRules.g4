@@ -58,13 +58,20 @@ arguments
     : LEFT (argument (COMMA argument)*)? RIGHT
     ;
 
+/* The second word is no keyword: the parser must take the word `rule` nowhere but behind another, "(" or ",". */
 argument
-    : name
+    : name (PLUS second=ID)?
     | window
     ;
 
 window
-    : length=DURATION (DELAYED delay=DURATION)? BEFORE? (WHERE condition)?
+    : span (DELAYED delay=DURATION)? BEFORE? (WHERE condition)?
+    ;
+
+span
+    : length=DURATION
+    | TUMBLING length=DURATION zone=TEXT?
+    | SESSION length=DURATION
     ;
 
 name
@@ -79,6 +86,8 @@ name
     | WHERE
     | BEFORE
     | DELAYED
+    | TUMBLING
+    | SESSION
     ;
 
 RULE: 'rule';
@@ -91,6 +100,8 @@ MISSING: 'missing';
 WHERE: 'where';
 BEFORE: 'before';
 DELAYED: 'delayed';
+TUMBLING: 'tumbling';
+SESSION: 'session';
 
 EQUAL: '=';
 NOT_EQUAL: '!=';

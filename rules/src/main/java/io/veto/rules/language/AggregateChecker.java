@@ -1,227 +1,206 @@
 package io.veto.rules.language;
 
 import io.veto.rules.language.VetoRulesParser.ArgumentContext;
-import io.veto.rules.language.VetoRulesParser.ConditionContext;
-import io.veto.rules.language.VetoRulesParser.WindowContext;
+import io.veto.rules.window.Key;
 import io.veto.rules.window.KeyKind;
+import io.veto.rules.window.Measure;
 import io.veto.rules.window.WindowSpec;
-import io.veto.rules.window.WindowSpec.Measure;
-import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.TokenStream;
 
 /**
- * Checks aggregates, {@code count}, {@code sum} and {@code avg}, and enters their windows into the table. Each answer
- * is null where an error was reported.
+ * Checks aggregates, enters their windows into the table and makes the nodes that read them. Each answer is null where an error
+ * was reported.
  */
 final class AggregateChecker
 {
-    /** Number of events. */
-    static final String COUNT = "count";
-    /** Sum of the amounts. */
-    static final String SUM = "sum";
-    /** Mean of the amounts. */
-    static final String AVG = "avg";
-    /** The aggregates. */
-    static final List<String> NAMES = List.of(COUNT, SUM, AVG);
-    /** What an aggregate may be kept by. */
-    static final List<String> KEYS =
-        Arrays.stream(KeyKind.values()).map(k -> k.name().toLowerCase(Locale.ROOT)).collect(Collectors.toList());
-
-    private static final String AMOUNT = "amount";
+    /** What sums are taken of. */
+    static final String AMOUNT = "amount";
+    /** What may be asked of the latest earlier event. */
+    static final List<String> LAST_FIELDS = List.of(AMOUNT, "mcc", "merchant_country", "card_country");
 
     private final Diagnostics diagnostics;
-    private final TokenStream words;
-    private final Literals literals;
     private final WindowTable table;
-    private final ConditionChecker conditions;
+    private final WindowChecker windows;
 
     /**
      * Enters windows into a table.
      *
      * @param diagnostics to report to.
-     * @param words       of the file.
-     * @param literals    reader of durations.
      * @param table       to enter into.
-     * @param conditions  checker of what stands behind {@code where}.
+     * @param windows     checker of keys and windows.
      */
-    AggregateChecker(
-        final Diagnostics diagnostics,
-        final TokenStream words,
-        final Literals literals,
-        final WindowTable table,
-        final ConditionChecker conditions)
+    AggregateChecker(final Diagnostics diagnostics, final WindowTable table, final WindowChecker windows)
     {
         this.diagnostics = diagnostics;
-        this.words = words;
-        this.literals = literals;
         this.table = table;
-        this.conditions = conditions;
+        this.windows = windows;
     }
 
     /**
      * Checks an aggregate.
      *
-     * @param word      its name, one of {@link #NAMES}.
+     * @param word      its name, one of {@link Aggregate#NAMES}.
      * @param arguments that follow the name.
      * @return its value.
      */
     Operand aggregate(final Token word, final List<ArgumentContext> arguments)
     {
-        final String name = word.getText();
-        final boolean isCount = COUNT.equals(name);
-        final int argumentCount = isCount ? 2 : 3;
-        final boolean isOrdered = argumentCount == arguments.size() && IntStream.range(0, argumentCount)
-            .allMatch(i -> (argumentCount - 1 == i) == (null != arguments.get(i).window()));
-        if (!isOrdered)
+        final Aggregate aggregate = Aggregate.of(word.getText());
+        final int keyIndex = aggregate.subjects().isEmpty() ? 0 : 1;
+        if (!isOrdered(aggregate, arguments, keyIndex))
         {
-            diagnostics.report(
-                word,
-                "wrong arguments of " + name,
-                "write " + usage(name) + ", where KEY is one of " + String.join(", ", KEYS));
+            diagnostics.report(word, "wrong arguments of " + aggregate.word(), wrongArgumentsHint(aggregate));
             return null;
         }
-        final boolean isOfAmount = isCount || isAmount(name, arguments.get(0));
-        final KeyKind key = key(arguments.get(argumentCount - 2));
-        final WindowTable.Span span = span(arguments.get(argumentCount - 1).window());
-        return isOfAmount && null != key && null != span ? aggregate(word, key, span) : null;
-    }
-
-    /**
-     * How an aggregate is written.
-     *
-     * @param name of the aggregate.
-     * @return an outline.
-     */
-    static String usage(final String name)
-    {
-        return name + (COUNT.equals(name) ? "(KEY, WINDOW)" : "(amount, KEY, WINDOW)") + " such as " + name +
-            (COUNT.equals(name) ? "(card, 30d)" : "(amount, card, 30d)");
-    }
-
-    private Operand aggregate(final Token word, final KeyKind key, final WindowTable.Span span)
-    {
-        return switch (word.getText())
+        final boolean isSubject = 0 == keyIndex || isSubject(aggregate, arguments.get(0));
+        final Key key = windows.key(arguments.get(keyIndex));
+        final WindowTable.Range range = arguments.size() - 1 == keyIndex ?
+            WindowChecker.defaultRange(aggregate) :
+            windows.range(aggregate, arguments.get(keyIndex + 1).window());
+        if (!isSubject || null == key || null == range)
         {
-            case COUNT ->
-            {
-                final int count = window(word, span.over(key, Measure.COUNT));
-                yield count < 0 ? null : new Operand(Type.INTEGER, new WindowNode(count), word);
-            }
-            case SUM ->
-            {
-                final int sum = window(word, span.over(key, Measure.SUM));
-                yield sum < 0 ? null : new Operand(Type.MONEY, new WindowNode(sum), word);
-            }
-            default ->
-            {
-                final int sum = window(word, span.over(key, Measure.SUM));
-                final int count = sum < 0 ? sum : window(word, span.over(key, Measure.COUNT));
-                yield count < 0 ? null : new Operand(Type.MONEY, new AverageNode(sum, count), word);
-            }
+            return null;
+        }
+        if (Aggregate.RATIO == aggregate && WindowSpec.NULL_FILTER == range.filter())
+        {
+            diagnostics.report(word, "a ratio without a where", "write " + aggregate.usage());
+            return null;
+        }
+        return value(word, key, range, 0 == keyIndex ? AMOUNT : arguments.get(0).getText());
+    }
+
+    private static boolean isOrdered(final Aggregate aggregate, final List<ArgumentContext> arguments, final int keyIndex)
+    {
+        final boolean hasWindow = keyIndex + 2 == arguments.size() && null != arguments.get(keyIndex + 1).window();
+        return (hasWindow || aggregate.isOfEarlier() && keyIndex + 1 == arguments.size()) &&
+            arguments.stream().limit(keyIndex + 1).allMatch(a -> null != a.name());
+    }
+
+    private static String wrongArgumentsHint(final Aggregate aggregate)
+    {
+        final String hint = "write " + aggregate.usage() + ", where KEY is one of " + String.join(", ", WindowChecker.KEYS) +
+            ", or two of them such as card+merchant";
+        final List<String> known = aggregate.subjects();
+        if (known.size() <= 1)
+        {
+            return hint;
+        }
+        return hint + ", and FIELD is one of " + (WindowChecker.KEYS.equals(known) ? "them" : String.join(", ", known));
+    }
+
+    private boolean isSubject(final Aggregate aggregate, final ArgumentContext argument)
+    {
+        final List<String> known = aggregate.subjects();
+        final boolean isKnown = known.contains(argument.getText());
+        if (!isKnown)
+        {
+            diagnostics.report(
+                argument.getStart(),
+                "cannot take the " + aggregate.word() + " of " + Diagnostics.quote(argument.getText()),
+                "write " + aggregate.usage() +
+                    (1 == known.size() ? "" : ", where FIELD is one of " + String.join(", ", known)));
+        }
+        return isKnown;
+    }
+
+    private Operand value(final Token word, final Key key, final WindowTable.Range range, final String subject)
+    {
+        return switch (Aggregate.of(word.getText()))
+        {
+            case COUNT -> number(word, Type.INTEGER, range.over(key, Measure.COUNT, null));
+            case ATTEMPTS -> number(word, Type.INTEGER, range.over(key, Measure.ATTEMPTS, null));
+            case SUM -> number(word, Type.MONEY, range.over(key, Measure.SUM, null));
+            case AVG -> quotient(
+                word, Type.MONEY, range.over(key, Measure.SUM, null), range.over(key, Measure.COUNT, null));
+            case MIN -> number(word, Type.MONEY, range.over(key, Measure.MIN, null));
+            case MAX -> number(word, Type.MONEY, range.over(key, Measure.MAX, null));
+            case STDDEV -> deviation(word, key, range);
+            case DISTINCT -> number(word, Type.INTEGER, range.over(key, Measure.DISTINCT, kind(subject)));
+            case RATIO -> quotient(
+                word,
+                Type.RATIO,
+                range.over(key, Measure.COUNT, null),
+                range.unfiltered().over(key, Measure.COUNT, null));
+            case LAST -> last(word, key, range, subject);
+            case SINCE -> number(word, Type.DURATION, range.over(key, Measure.SINCE, null));
+            case FIRST_SEEN -> number(word, Type.DURATION, range.over(key, Measure.FIRST_SEEN, null));
+            case DISTANCE_KM, SPEED_KMH -> distance(word, range.over(key, Measure.DISTANCE, null));
         };
     }
 
-    private int window(final Token word, final WindowSpec window)
+    private Operand number(final Token word, final Type type, final WindowSpec window)
     {
-        final int index = table.window(window);
-        if (WindowTable.FULL == index)
-        {
-            diagnostics.report(
-                word,
-                "too many different windows",
-                "expectedMaxWindows=" + RuleSetCompiler.WINDOWS_MAX +
-                    ", an avg takes two; use equal windows where you can");
-        }
-        return index;
+        final int[] indexes = indexes(word, window);
+        return null == indexes ? null : new Operand(type, new WindowNode(indexes[0]), word);
     }
 
-    private boolean isAmount(final String name, final ArgumentContext argument)
+    private Operand quotient(final Token word, final Type type, final WindowSpec window, final WindowSpec count)
     {
-        final boolean isAmount = AMOUNT.equals(argument.getText());
-        if (!isAmount)
-        {
-            diagnostics.report(
-                argument.getStart(),
-                "cannot take the " + name + " of " + Diagnostics.quote(argument.getText()),
-                "write " + usage(name));
-        }
-        return isAmount;
+        final int[] indexes = indexes(word, window, count);
+        return null == indexes ? null : new Operand(type, new QuotientNode(indexes[0], indexes[1]), word);
     }
 
-    private KeyKind key(final ArgumentContext argument)
+    private Operand deviation(final Token word, final Key key, final WindowTable.Range range)
     {
-        final int index = KEYS.indexOf(argument.getText());
-        if (index < 0)
+        final int[] indexes = indexes(
+            word,
+            range.over(key, Measure.SUM, null),
+            range.over(key, Measure.COUNT, null),
+            range.over(key, Measure.SUM_OF_SQUARES, null));
+        return null == indexes ? null : new Operand(
+            Type.DEVIATION,
+            new Deviation(
+                new ReciprocalNode(indexes[0], indexes[1], indexes[2]),
+                new VarianceRadicand(indexes[0], indexes[1], indexes[2])),
+            word);
+    }
+
+    private Operand last(final Token word, final Key key, final WindowTable.Range range, final String subject)
+    {
+        if (AMOUNT.equals(subject))
         {
-            diagnostics.report(
-                argument.getStart(),
-                "unknown key " + Diagnostics.quote(argument.getText()),
-                NearestName.hint(argument.getText(), KEYS));
+            return number(word, Type.MONEY, range.over(key, Measure.LAST, null));
+        }
+        final KeyKind field = kind(subject);
+        final int[] indexes = indexes(word, range.over(key, Measure.LAST, field));
+        final Type type = CodeField.valueOf(field.name()).type();
+        return null == indexes ? null : new Operand(type, new CodeWindowNode(indexes[0]), word);
+    }
+
+    private Operand distance(final Token word, final WindowSpec window)
+    {
+        final int[] indexes = indexes(word, window);
+        if (null == indexes)
+        {
             return null;
         }
-        return KeyKind.values()[index];
+        final boolean isSpeed = Aggregate.SPEED_KMH == Aggregate.of(word.getText());
+        return new Operand(Type.RATIO, isSpeed ? new SpeedNode(indexes[0]) : new DistanceNode(indexes[0]), word);
     }
 
-    private WindowTable.Span span(final WindowContext window)
+    private int[] indexes(final Token word, final WindowSpec... specs)
     {
-        final BigDecimal lengthMs = literals.durationMs(window.length);
-        final BigDecimal delayMs = null == window.delay ? BigDecimal.ZERO : literals.durationMs(window.delay);
-        final boolean isSpan = null != lengthMs && null != delayMs && isInBounds(window, lengthMs, delayMs);
-        final boolean isBefore = null != window.BEFORE();
-        final int filter = null == window.condition() ?
-            WindowSpec.NULL_FILTER :
-            filter(window.condition(), isBefore || null != window.delay);
-        return !isSpan || filter < WindowSpec.NULL_FILTER ?
-            null :
-            new WindowTable.Span(lengthMs.longValueExact(), delayMs.longValueExact(), isBefore, filter);
+        final int[] indexes = new int[specs.length];
+        for (int i = 0; i < specs.length; i++)
+        {
+            indexes[i] = table.window(specs[i]);
+            if (WindowTable.FULL == indexes[i])
+            {
+                diagnostics.report(
+                    word,
+                    "too many different windows",
+                    "expectedMaxWindows=" + RuleSetCompiler.WINDOWS_MAX +
+                        ", an avg or a ratio takes two, a stddev three; use equal windows where you can");
+                return null;
+            }
+        }
+        return indexes;
     }
 
-    private boolean isInBounds(final WindowContext window, final BigDecimal lengthMs, final BigDecimal delayMs)
+    private static KeyKind kind(final String word)
     {
-        if (0 == lengthMs.signum() || null != window.delay && 0 == delayMs.signum())
-        {
-            final Token zero = 0 == lengthMs.signum() ? window.length : window.delay;
-            diagnostics.report(
-                zero, "a window's length and delay must be above 0", "write at least 1s, or leave delayed out");
-            return false;
-        }
-        final BigDecimal maxMs = BigDecimal.valueOf(TimeUnit.DAYS.toMillis(RuleSetCompiler.WINDOW_DAYS_MAX));
-        final boolean isInBounds = lengthMs.add(delayMs).compareTo(maxMs) <= 0;
-        if (!isInBounds)
-        {
-            diagnostics.report(
-                window.length,
-                "window too long",
-                "length and delay together expectedMax=" + RuleSetCompiler.WINDOW_DAYS_MAX + 'd');
-        }
-        return isInBounds;
-    }
-
-    private int filter(final ConditionContext where, final boolean outcomeKnown)
-    {
-        final Filter filter = conditions.filter(where, outcomeKnown);
-        if (null == filter)
-        {
-            return WindowTable.FULL;
-        }
-        final String text = IntStream.rangeClosed(where.getStart().getTokenIndex(), where.getStop().getTokenIndex())
-            .mapToObj(i -> words.get(i).getText())
-            .collect(Collectors.joining(" "));
-        final int index = table.filter(text, filter);
-        if (WindowTable.FULL == index)
-        {
-            diagnostics.report(
-                where.getStart(),
-                "too many different filters",
-                "expectedMaxFilters=" + RuleSetCompiler.FILTERS_MAX + "; use equal filters where you can");
-        }
-        return index;
+        return KeyKind.valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -9,6 +9,9 @@ import org.antlr.v4.runtime.Token;
  */
 final class Arithmetic
 {
+    /** How a deviation is compared. */
+    static final String DEVIATION_USAGE = "write amount - avg(...) >= 3 * stddev(...)";
+
     private static final int MONEY_DECIMALS = 2;
 
     private final Diagnostics diagnostics;
@@ -74,6 +77,7 @@ final class Arithmetic
     {
         final boolean[] divides = areOf(operators, VetoRulesLexer.OVER);
         final NumberNode[] nodes = new NumberNode[factors.size()];
+        Operand deviation = factors.get(0);
         Type type = factors.get(0).type();
         for (int i = 0; i < nodes.length; i++)
         {
@@ -86,7 +90,9 @@ final class Arithmetic
                     diagnostics.report(
                         factors.get(i).at(),
                         (divides[i] ? "cannot divide " : "cannot multiply ") + type.label() + " by " + next.label(),
-                        "multiply and divide money by plain numbers; money divided by money is a ratio");
+                        Type.DEVIATION == type || Type.DEVIATION == next ?
+                            DEVIATION_USAGE :
+                            "multiply and divide money by plain numbers; money divided by money is a ratio");
                     return null;
                 }
                 if (Type.DECIMAL == type && Type.MONEY == next && divides[i])
@@ -95,9 +101,18 @@ final class Arithmetic
                 }
                 type = result;
             }
-            nodes[i] = next.isNumber() ? factors.get(i).number() : null;
+            deviation = Type.DEVIATION == next ? factors.get(i) : deviation;
+            nodes[i] = factors.get(i).factor();
         }
-        return null == nodes[0] ? null : new Operand(type, new ProductNode(nodes, divides), factors.get(0).at());
+        if (null == nodes[0])
+        {
+            return null;
+        }
+        final NumberNode product = new ProductNode(nodes, divides);
+        return new Operand(
+            type,
+            Type.DEVIATION == type ? new Deviation(product, deviation.deviation().radicand()) : product,
+            factors.get(0).at());
     }
 
     /**
@@ -109,16 +124,20 @@ final class Arithmetic
      */
     Operand negated(final Operand value, final Token minus)
     {
-        if (!value.type().isNumber())
+        final NumberNode factor = value.factor();
+        if (null == factor)
         {
             diagnostics.report(minus, "cannot negate " + value.type().label(), "a minus stands before numbers only");
             return null;
         }
+        if (value.isNumberLiteral())
+        {
+            return new Operand(value.type(), value.literal().negate(), minus);
+        }
+        final NumberNode negated = new SumNode(new NumberNode[]{ factor }, new boolean[]{ true });
         return new Operand(
             value.type(),
-            value.isNumberLiteral() ?
-                value.literal().negate() :
-                new SumNode(new NumberNode[]{ value.number() }, new boolean[]{ true }),
+            Type.DEVIATION == value.type() ? new Deviation(negated, value.deviation().radicand()) : negated,
             minus);
     }
 
@@ -156,9 +175,14 @@ final class Arithmetic
     static String hint(final Operand left, final Operand right)
     {
         final Operand literal = right.isIntegerLiteral() ? right : left;
-        if (literal.isIntegerLiteral() && (Type.MONEY == left.type() || Type.MONEY == right.type()))
+        final boolean isDeviation = Type.DEVIATION == left.type() || Type.DEVIATION == right.type();
+        if (literal.isIntegerLiteral() && (isDeviation || Type.MONEY == left.type() || Type.MONEY == right.type()))
         {
             return "write " + literal.literal().setScale(MONEY_DECIMALS).toPlainString();
+        }
+        if (isDeviation)
+        {
+            return DEVIATION_USAGE;
         }
         if (Type.MONEY == left.type() || Type.MONEY == right.type())
         {
@@ -187,11 +211,11 @@ final class Arithmetic
         {
             return Type.INTEGER == left && Type.INTEGER == right ? Type.INTEGER : Type.RATIO;
         }
-        if (left.isQuantity() && right.isPlain())
+        if (isScalable(left) && right.isPlain())
         {
             return left;
         }
-        return left.isPlain() && right.isQuantity() ? right : null;
+        return left.isPlain() && isScalable(right) ? right : null;
     }
 
     private static Type quotient(final Type left, final Type right)
@@ -202,7 +226,12 @@ final class Arithmetic
         {
             return Type.RATIO;
         }
-        return left.isQuantity() && right.isPlain() ? left : null;
+        return isScalable(left) && right.isPlain() ? left : null;
+    }
+
+    private static boolean isScalable(final Type type)
+    {
+        return type.isQuantity() || Type.DEVIATION == type;
     }
 
     private static boolean[] areOf(final List<Token> operators, final int tokenType)

@@ -38,6 +38,10 @@ final class ComparisonChecker
         {
             return codes(left, relation, sign, right);
         }
+        if (Type.DEVIATION == left.type() || Type.DEVIATION == right.type())
+        {
+            return deviations(left, relation, right);
+        }
         final Type common = Type.common(left.type(), right.type());
         if (null == common)
         {
@@ -47,7 +51,14 @@ final class ComparisonChecker
         final NumberNode rightNode = arithmetic.number(right, common);
         return null == leftNode || null == rightNode ?
             null :
-            new Operand(Type.BOOLEAN, new NumberComparisonNode(leftNode, relation, rightNode), left.at());
+            new Operand(Type.BOOLEAN, comparison(leftNode, relation, rightNode), left.at());
+    }
+
+    private static BooleanNode comparison(final NumberNode left, final Relation relation, final NumberNode right)
+    {
+        return left instanceof WindowNode window && right instanceof ConstantNode && right.value().isWhole() ?
+            new WindowLimitNode(window.window(), relation, right.value().wholeValue()) :
+            new NumberComparisonNode(left, relation, right);
     }
 
     /**
@@ -64,9 +75,9 @@ final class ComparisonChecker
         {
             node = new CodeMissingNode(value.code());
         }
-        else if (value.type().isNumber())
+        else if (null != value.factor())
         {
-            node = new NumberMissingNode(value.number());
+            node = new NumberMissingNode(value.factor());
         }
         else
         {
@@ -77,6 +88,35 @@ final class ComparisonChecker
             return null;
         }
         return new Operand(Type.BOOLEAN, isNot ? new NotNode(node) : node, value.at());
+    }
+
+    private Operand deviations(final Operand left, final Relation relation, final Operand right)
+    {
+        if (!isDeviation(left) || !isDeviation(right))
+        {
+            return reportPair(left, right);
+        }
+        final Deviation leftDeviation = deviation(left);
+        final Deviation rightDeviation = deviation(right);
+        return null == leftDeviation || null == rightDeviation ?
+            null :
+            new Operand(
+                Type.BOOLEAN, new DeviationComparisonNode(leftDeviation, relation, rightDeviation), left.at());
+    }
+
+    private static boolean isDeviation(final Operand value)
+    {
+        return Type.DEVIATION == value.type() || Type.MONEY == Type.common(Type.MONEY, value.type());
+    }
+
+    private Deviation deviation(final Operand value)
+    {
+        if (Type.DEVIATION == value.type())
+        {
+            return value.deviation();
+        }
+        final NumberNode money = arithmetic.number(value, Type.MONEY);
+        return null == money ? null : new Deviation(money, new Radicand());
     }
 
     private Operand codes(final Operand left, final Relation relation, final Token sign, final Operand right)

@@ -52,16 +52,22 @@ final class ConditionChecker
      * @param words       of the file.
      * @param ruleIds     of the file, in order.
      * @param table       to enter windows and filters into.
+     * @param zones       that windows may name.
      */
     ConditionChecker(
-        final Diagnostics diagnostics, final TokenStream words, final List<String> ruleIds, final WindowTable table)
+        final Diagnostics diagnostics,
+        final TokenStream words,
+        final List<String> ruleIds,
+        final WindowTable table,
+        final Zones zones)
     {
         this.diagnostics = diagnostics;
         this.ruleIds = ruleIds;
         literals = new Literals(diagnostics);
         arithmetic = new Arithmetic(diagnostics);
         comparisons = new ComparisonChecker(diagnostics, arithmetic);
-        aggregates = new AggregateChecker(diagnostics, words, literals, table, this);
+        aggregates = new AggregateChecker(
+            diagnostics, table, new WindowChecker(diagnostics, words, literals, table, this, zones));
     }
 
     /**
@@ -79,14 +85,13 @@ final class ConditionChecker
     /**
      * Checks the condition behind a {@code where}.
      *
-     * @param context      of the condition.
-     * @param outcomeKnown whether the window leaves the transaction itself out.
+     * @param context of the condition.
+     * @param inner   what it may ask for.
      * @return the filter.
      */
-    Filter filter(final ConditionContext context, final boolean outcomeKnown)
+    Filter filter(final ConditionContext context, final FilterScope inner)
     {
         final FilterScope outer = scope;
-        final FilterScope inner = new FilterScope(outcomeKnown);
         scope = inner;
         final BooleanNode condition = condition(context);
         scope = outer;
@@ -250,15 +255,15 @@ final class ConditionChecker
                 new Operand(Type.BOOLEAN, flag, word) :
                 null;
         }
-        if (AggregateChecker.NAMES.contains(name))
+        if (Aggregate.NAMES.contains(name))
         {
-            diagnostics.report(word, name + " has no arguments", "write " + AggregateChecker.usage(name));
+            diagnostics.report(word, name + " has no arguments", "write " + Aggregate.of(name).usage());
         }
         else if (HIT.equals(name))
         {
             diagnostics.report(word, "hit has no arguments", "write hit(RULE_ID) in a where");
         }
-        else if (AggregateChecker.KEYS.contains(name))
+        else if (WindowChecker.KEYS.contains(name))
         {
             diagnostics.report(
                 word, name + " is a key, not a field", "use it in an aggregate such as count(" + name + ", 30d)");
@@ -277,9 +282,9 @@ final class ConditionChecker
         {
             return hit(word, arguments);
         }
-        if (!AggregateChecker.NAMES.contains(name))
+        if (!Aggregate.NAMES.contains(name))
         {
-            final List<String> functions = new ArrayList<>(AggregateChecker.NAMES);
+            final List<String> functions = new ArrayList<>(Aggregate.NAMES);
             functions.add(HIT);
             diagnostics.report(
                 word, "unknown function " + Diagnostics.quote(name), NearestName.hint(name, functions));
@@ -300,7 +305,7 @@ final class ConditionChecker
         {
             return null;
         }
-        if (1 != arguments.size() || null == arguments.get(0).name())
+        if (1 != arguments.size() || null == arguments.get(0).name() || null != arguments.get(0).second)
         {
             diagnostics.report(
                 word, "wrong arguments of hit", "write hit(RULE_ID) with the id of one rule of this file");
@@ -333,6 +338,11 @@ final class ConditionChecker
                 word,
                 word.getText() + " is an outcome, not yet known of this transaction",
                 "end the window with before or delayed, such as 7d before where");
+            return false;
+        }
+        if (isLabel && null != scope.labelRefusal())
+        {
+            diagnostics.report(word, word.getText() + " is a label, which this window cannot follow", scope.labelRefusal());
             return false;
         }
         if (isLabel)

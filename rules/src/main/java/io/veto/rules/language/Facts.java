@@ -13,6 +13,7 @@ import io.veto.rules.layout.TransactionDecoder;
 public final class Facts
 {
     private final long[] windows;
+    private final long[] windowHighs;
     private final boolean[] windowsMissing;
     private final long[] hits = new long[DecisionEncoder.hitsLength()];
     private TransactionDecoder transaction;
@@ -27,6 +28,7 @@ public final class Facts
     public Facts(final int windowCount)
     {
         windows = new long[windowCount];
+        windowHighs = new long[windowCount];
         windowsMissing = new boolean[windowCount];
     }
 
@@ -43,21 +45,36 @@ public final class Facts
     }
 
     /**
-     * Tells what a window adds up to.
+     * Tells what a window holds, where 64 bits are enough.
      *
      * @param index of the window in {@link RuleSet#windows()}.
-     * @param value number of events, or sum in minor units.
+     * @param value as the window's {@link io.veto.rules.window.Measure} says.
      * @return this.
      */
     public Facts window(final int index, final long value)
     {
+        return window(index, value, 0);
+    }
+
+    /**
+     * Tells what a window holds.
+     *
+     * @param index of the window in {@link RuleSet#windows()}.
+     * @param value as the window's {@link io.veto.rules.window.Measure} says: the lower 64 bits of a sum of squares, the
+     *              metres of a distance.
+     * @param high  upper 64 bits of a sum of squares, milliseconds of a distance; 0 for the others.
+     * @return this.
+     */
+    public Facts window(final int index, final long value, final long high)
+    {
         windows[index] = value;
+        windowHighs[index] = high;
         windowsMissing[index] = false;
         return this;
     }
 
     /**
-     * Tells that a window has no value, since the transaction has no such key.
+     * Tells that a window has no value: the transaction has no such key, or there is no event to tell it of.
      *
      * @param index of the window in {@link RuleSet#windows()}.
      * @return this.
@@ -95,14 +112,25 @@ public final class Facts
     }
 
     /**
-     * What a window adds up to.
+     * What a window holds.
      *
      * @param index of the window in {@link RuleSet#windows()}.
-     * @return number of events, or sum in minor units; meaningless where it is missing.
+     * @return the value, of a sum of squares its lower 64 bits; meaningless where it is missing.
      */
     public long window(final int index)
     {
         return windows[index];
+    }
+
+    /**
+     * The second half of what a window holds.
+     *
+     * @param index of the window in {@link RuleSet#windows()}.
+     * @return upper 64 bits of a sum of squares, milliseconds of a distance; meaningless where it is missing.
+     */
+    public long windowHigh(final int index)
+    {
+        return windowHighs[index];
     }
 
     /**

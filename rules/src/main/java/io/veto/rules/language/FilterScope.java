@@ -6,17 +6,21 @@ package io.veto.rules.language;
 final class FilterScope
 {
     private final boolean outcomeKnown;
+    private final String labelRefusal;
     private boolean asksLabel;
     private boolean asksAnswer;
 
     /**
      * Enters a {@code where}.
      *
-     * @param outcomeKnown whether its window leaves the transaction itself out, by {@code before} or {@code delayed}.
+     * @param outcomeKnown whether its window leaves the transaction itself out: by {@code before} or {@code delayed}, or
+     *                     since it is about earlier events anyway.
+     * @param labelRefusal why its window cannot follow labels, and what to write instead; null where it can.
      */
-    FilterScope(final boolean outcomeKnown)
+    FilterScope(final boolean outcomeKnown, final String labelRefusal)
     {
         this.outcomeKnown = outcomeKnown;
+        this.labelRefusal = labelRefusal;
     }
 
     /**
@@ -27,6 +31,16 @@ final class FilterScope
     boolean isOutcomeKnown()
     {
         return outcomeKnown;
+    }
+
+    /**
+     * Why the event's label may not be asked for.
+     *
+     * @return the reason and what to write instead; null where it may.
+     */
+    String labelRefusal()
+    {
+        return labelRefusal;
     }
 
     /**

@@ -93,6 +93,26 @@ final class Fraction
     }
 
     /**
+     * Whether the value is a whole number of 64 bits.
+     *
+     * @return true if {@link #wholeValue} tells it.
+     */
+    boolean isWhole()
+    {
+        return !missing && !isWide() && 1 == denominator;
+    }
+
+    /**
+     * The whole number.
+     *
+     * @return the value where it is whole.
+     */
+    long wholeValue()
+    {
+        return numerator;
+    }
+
+    /**
      * Whether there is no value.
      *
      * @return true if missing.
@@ -100,6 +120,66 @@ final class Fraction
     boolean isMissing()
     {
         return missing;
+    }
+
+    /**
+     * Whether the value does not fit two numbers of 64 bits.
+     *
+     * @return true if only {@link #bigNumerator} and {@link #bigDenominator} tell it.
+     */
+    boolean isWide()
+    {
+        return null != wideNumerator;
+    }
+
+    /**
+     * The numerator of a value that is not wide.
+     *
+     * @return with its sign.
+     */
+    long numerator()
+    {
+        return numerator;
+    }
+
+    /**
+     * The denominator of a value that is not wide.
+     *
+     * @return above 0.
+     */
+    long denominator()
+    {
+        return denominator;
+    }
+
+    /**
+     * The numerator of any value.
+     *
+     * @return with its sign.
+     */
+    BigInteger bigNumerator()
+    {
+        return isWide() ? wideNumerator : BigInteger.valueOf(numerator);
+    }
+
+    /**
+     * The denominator of any value.
+     *
+     * @return above 0.
+     */
+    BigInteger bigDenominator()
+    {
+        return isWide() ? wideDenominator : BigInteger.valueOf(denominator);
+    }
+
+    /**
+     * The sign of a value that is not missing.
+     *
+     * @return -1, 0 or 1.
+     */
+    int signum()
+    {
+        return isWide() ? wideNumerator.signum() : Long.signum(numerator);
     }
 
     /**
@@ -167,7 +247,7 @@ final class Fraction
      */
     void divide(final Fraction other)
     {
-        if (missing || other.missing || other.isZero())
+        if (missing || other.missing || 0 == other.signum())
         {
             setMissing();
         }
@@ -258,27 +338,14 @@ final class Fraction
         return true;
     }
 
-    private boolean isWide()
-    {
-        return null != wideNumerator;
-    }
-
-    private boolean isZero()
-    {
-        return !isWide() && 0 == numerator;
-    }
-
-    private BigInteger bigNumerator()
-    {
-        return isWide() ? wideNumerator : BigInteger.valueOf(numerator);
-    }
-
-    private BigInteger bigDenominator()
-    {
-        return isWide() ? wideDenominator : BigInteger.valueOf(denominator);
-    }
-
-    private static boolean isProductNarrow(final long left, final long right)
+    /**
+     * Whether a product fits 64 bits.
+     *
+     * @param left  factor.
+     * @param right factor.
+     * @return whether multiplying them is exact.
+     */
+    static boolean isProductNarrow(final long left, final long right)
     {
         return Math.multiplyHigh(left, right) == left * right >> Long.SIZE - 1;
     }

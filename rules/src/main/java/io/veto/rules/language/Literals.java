@@ -1,6 +1,7 @@
 package io.veto.rules.language;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.antlr.v4.runtime.Token;
 
@@ -60,6 +61,25 @@ final class Literals
         }
         final BigDecimal count = number(word, text.substring(0, digits));
         return null == count ? null : count.multiply(BigDecimal.valueOf(unitMs));
+    }
+
+    /**
+     * Writes a length of time as a rule does, in the largest unit that holds it whole.
+     *
+     * @param durationMs whole seconds, in milliseconds.
+     * @return digits and a unit.
+     */
+    static String duration(final BigDecimal durationMs)
+    {
+        for (final String unit : List.of("d", "h", "m"))
+        {
+            final BigDecimal[] parts = durationMs.divideAndRemainder(BigDecimal.valueOf(unitMs(unit)));
+            if (0 == parts[1].signum())
+            {
+                return parts[0].toPlainString() + unit;
+            }
+        }
+        return durationMs.movePointLeft(3).toBigInteger() + "s";
     }
 
     /**

@@ -8,8 +8,8 @@ import org.antlr.v4.runtime.Token;
  * it is what they meet that gives them their meaning.
  *
  * @param type  of the value.
- * @param value a {@link NumberNode}, {@link CodeNode} or {@link BooleanNode}; the {@link BigDecimal} of a number
- *              literal, the {@link String} of a text literal.
+ * @param value a {@link NumberNode}, {@link Deviation}, {@link CodeNode} or {@link BooleanNode}; the {@link BigDecimal}
+ *              of a number literal, the {@link String} of a text literal.
  * @param at    first word of the value.
  */
 record Operand(Type type, Object value, Token at)
@@ -82,5 +82,29 @@ record Operand(Type type, Object value, Token at)
     NumberNode number()
     {
         return isNumberLiteral() ? new ConstantNode(literal()) : (NumberNode)value;
+    }
+
+    /**
+     * The deviation.
+     *
+     * @return multiple of a root.
+     */
+    Deviation deviation()
+    {
+        return (Deviation)value;
+    }
+
+    /**
+     * What is multiplied when the value is: the number, or the coefficient of a deviation.
+     *
+     * @return null where the value cannot be multiplied.
+     */
+    NumberNode factor()
+    {
+        if (Type.DEVIATION == type)
+        {
+            return deviation().coefficient();
+        }
+        return type.isNumber() ? number() : null;
     }
 }

@@ -116,7 +116,7 @@ final class RuleParser
     private void reportSyntax(final RecognitionException error)
     {
         final Token word = error.getOffendingToken();
-        final String hint = SyntaxHint.expecting(word, error.getExpectedTokens());
+        final String hint = SyntaxHint.expecting(word, error.getExpectedTokens(), error.getCtx());
         if (Token.EOF == word.getType() || VetoRulesLexer.RULE == word.getType())
         {
             diagnostics.reportBehind(words.get(word.getTokenIndex() - 1), "the rule ends too early", hint);

@@ -1,6 +1,9 @@
 package io.veto.rules.language;
 
 import io.veto.rules.window.WindowSpec;
+import io.veto.rules.window.ZoneTransitions;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A whole rule file, checked and ready to be evaluated: its rules, the windows that they read and the filters of those.
@@ -79,13 +82,25 @@ public final class RuleSet
     }
 
     /**
-     * The windows that the rules read, equal ones once. A mean reads two: a sum and a count.
+     * The windows that the rules read, equal ones once. A mean reads two: a sum and a count. A share reads two counts, a
+     * standard deviation a sum, a count and a sum of squares.
      *
      * @return a copy; the index of a window is the one in {@link Facts#window(int, long)}.
      */
     public WindowSpec[] windows()
     {
         return windows.clone();
+    }
+
+    /**
+     * The time zones that windows follow, each once.
+     *
+     * @return in the order in which the windows first need them; UTC is none.
+     */
+    public ZoneTransitions[] zones()
+    {
+        return Arrays.stream(windows).map(w -> w.span().zone()).filter(Objects::nonNull).distinct()
+            .toArray(ZoneTransitions[]::new);
     }
 
     /**

@@ -31,7 +31,7 @@ public final class RuleSetCompiler
     public static final int ID_LENGTH_MAX = 64;
     /** Most parentheses open at once, those of aggregates included. */
     public static final int DEPTH_MAX = 100;
-    /** Longest window, its delay included, in days. */
+    /** The retention, in days: longest window, its delay included, longest period and gap. */
     public static final int WINDOW_DAYS_MAX = 400;
     /** Most different windows in a file. */
     public static final int WINDOWS_MAX = 256;
@@ -44,16 +44,18 @@ public final class RuleSetCompiler
     static final List<String> ACTIONS = List.of(word(Action.APPROVE), word(Action.REVIEW), word(Action.DECLINE));
 
     private final Diagnostics diagnostics;
+    private final Zones zones;
     private final WindowTable table = new WindowTable();
     private final List<Rule> rules = new ArrayList<>();
 
-    private RuleSetCompiler(final Diagnostics diagnostics)
+    private RuleSetCompiler(final Diagnostics diagnostics, final Zones zones)
     {
         this.diagnostics = diagnostics;
+        this.zones = zones;
     }
 
     /**
-     * Compiles a rule file.
+     * Compiles a rule file that names no time zone.
      *
      * @param fileName that errors name.
      * @param text     of the file.
@@ -62,7 +64,21 @@ public final class RuleSetCompiler
      */
     public static RuleSet compile(final String fileName, final String text)
     {
-        final RuleSetCompiler compiler = new RuleSetCompiler(new Diagnostics(fileName, text));
+        return compile(fileName, text, Zones.NONE);
+    }
+
+    /**
+     * Compiles a rule file.
+     *
+     * @param fileName that errors name.
+     * @param text     of the file.
+     * @param zones    that the text may name.
+     * @return the rule set.
+     * @throws RuleSetException if anything is wrong with the text.
+     */
+    public static RuleSet compile(final String fileName, final String text, final Zones zones)
+    {
+        final RuleSetCompiler compiler = new RuleSetCompiler(new Diagnostics(fileName, text), zones);
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > FILE_LENGTH_MAX)
         {
@@ -95,7 +111,7 @@ public final class RuleSetCompiler
         final List<Token> ids = parser.ids();
         checkIds(ids);
         final ConditionChecker conditions = new ConditionChecker(
-            diagnostics, parser.words(), ids.stream().map(Token::getText).collect(Collectors.toList()), table);
+            diagnostics, parser.words(), ids.stream().map(Token::getText).collect(Collectors.toList()), table, zones);
         for (final RuleDeclarationContext rule : parser.rules())
         {
             final Action action = action(rule.action);

@@ -1,7 +1,10 @@
 package io.veto.rules.language;
 
+import io.veto.rules.language.VetoRulesParser.ArgumentContext;
+import io.veto.rules.language.VetoRulesParser.ArgumentsContext;
 import java.util.List;
 import java.util.Map;
+import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
@@ -13,6 +16,8 @@ final class SyntaxHint
     /** How a rule is written. */
     static final String RULE_USAGE = "write rule ID \"TITLE\" review if CONDITION";
 
+    private static final String WINDOW_USAGE =
+        "a window is written 7d delayed 7d before, tumbling 1d before or session 30m before";
     private static final Map<String, String> FOREIGN = Map.ofEntries(
         Map.entry("==", "equality is written ="),
         Map.entry("&&", "write and"),
@@ -54,12 +59,21 @@ final class SyntaxHint
      *
      * @param word     that was found.
      * @param expected token types that may stand there.
+     * @param within   what is being parsed.
      * @return the hint.
      */
-    static String expecting(final Token word, final IntervalSet expected)
+    static String expecting(final Token word, final IntervalSet expected, final RuleContext within)
     {
+        if (within instanceof ArgumentContext argument && null != argument.PLUS())
+        {
+            return "expected the second key of a pair, as in card+merchant";
+        }
         final String general = general(word);
-        return null == general ? described(word, expected) : general;
+        if (null != general)
+        {
+            return general;
+        }
+        return within instanceof ArgumentsContext ? afterArgument(word) : described(word, expected);
     }
 
     /**
@@ -94,7 +108,7 @@ final class SyntaxHint
         {
             case VetoRulesLexer.OPEN_TEXT -> "close it with \" on its own line; it holds no control characters";
             case VetoRulesLexer.COMMA -> "decimals are written with a point, such as 220.00";
-            case VetoRulesLexer.DELAYED, VetoRulesLexer.BEFORE -> "a window is written 7d delayed 7d before";
+            case VetoRulesLexer.DELAYED, VetoRulesLexer.BEFORE, VetoRulesLexer.TUMBLING, VetoRulesLexer.SESSION -> WINDOW_USAGE;
             default -> FOREIGN.get(word.getText());
         };
     }
@@ -127,6 +141,22 @@ final class SyntaxHint
         {
             return "expected a duration such as 7d";
         }
+        return afterValue(word);
+    }
+
+    private static String afterArgument(final Token word)
+    {
+        return switch (word.getType())
+        {
+            case VetoRulesLexer.TEXT -> "a zone stands behind a period, as in tumbling 1d \"Europe/Paris\"";
+            case VetoRulesLexer.PLUS -> "a key is one field or two, such as card+merchant";
+            case VetoRulesLexer.DURATION -> WINDOW_USAGE;
+            default -> afterValue(word);
+        };
+    }
+
+    private static String afterValue(final Token word)
+    {
         return nearest(word, WINDOW_WORDS, "close the parenthesis with )");
     }
 }

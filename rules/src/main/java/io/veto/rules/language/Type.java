@@ -7,6 +7,8 @@ enum Type
 {
     /** Amount in minor units, written with its decimals. */
     MONEY("money"),
+    /** Multiple of a standard deviation of amounts, in minor units: a number under a square root. */
+    DEVIATION("deviation of money"),
     /** Whole number. */
     INTEGER("integer"),
     /** Exact fraction without a unit. */
@@ -68,9 +70,9 @@ enum Type
     }
 
     /**
-     * Whether values are numbers of any kind.
+     * Whether values are fractions of any kind.
      *
-     * @return true if they can be calculated with.
+     * @return true if they are read from a {@link NumberNode}.
      */
     boolean isNumber()
     {

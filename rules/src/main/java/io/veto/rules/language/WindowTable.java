@@ -1,6 +1,9 @@
 package io.veto.rules.language;
 
+import io.veto.rules.window.Key;
 import io.veto.rules.window.KeyKind;
+import io.veto.rules.window.Measure;
+import io.veto.rules.window.Span;
 import io.veto.rules.window.WindowSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,25 +89,35 @@ final class WindowTable
     }
 
     /**
-     * The edges of a window, whatever it adds up.
+     * Which events a window is about, whatever it tells about them.
      *
-     * @param lengthMs of the window, in milliseconds.
-     * @param delayMs  of its end, in milliseconds.
-     * @param before   whether the transaction itself is left out.
-     * @param filter   index of the filter, or {@link WindowSpec#NULL_FILTER}.
+     * @param span   times that it covers.
+     * @param before whether the transaction itself is left out.
+     * @param filter index of the filter, or {@link WindowSpec#NULL_FILTER}.
      */
-    record Span(long lengthMs, long delayMs, boolean before, int filter)
+    record Range(Span span, boolean before, int filter)
     {
         /**
-         * The window that adds something up between these edges.
+         * The window that tells something about these events.
          *
          * @param key     that it is kept by.
-         * @param measure that it adds up.
+         * @param measure that it tells.
+         * @param value   field that the measure is about; null for the amount.
          * @return the window.
          */
-        WindowSpec over(final KeyKind key, final WindowSpec.Measure measure)
+        WindowSpec over(final Key key, final Measure measure, final KeyKind value)
         {
-            return new WindowSpec(key, measure, lengthMs, delayMs, before, filter);
+            return new WindowSpec(key, measure, value, span, before, filter);
+        }
+
+        /**
+         * The same times, whatever the events.
+         *
+         * @return without a filter.
+         */
+        Range unfiltered()
+        {
+            return new Range(span, before, WindowSpec.NULL_FILTER);
         }
     }
 }

@@ -4,16 +4,20 @@ import io.veto.rules.language.Facts;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.layout.AccountDecoder;
 import io.veto.rules.layout.Action;
+import io.veto.rules.layout.CorrectionFlagsEncoder;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.DecisionFlagsEncoder;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
-import io.veto.rules.layout.LabelFlagsEncoder;
+import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.TransactionDecoder;
-import io.veto.rules.window.KeyHash;
+import io.veto.rules.window.Appended;
+import io.veto.rules.window.Correction;
 import io.veto.rules.window.KeyKind;
-import io.veto.rules.window.SlidingWindows;
+import io.veto.rules.window.WindowEvent;
+import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.WindowSpec;
+import io.veto.rules.window.Windows;
 import java.util.Arrays;
 
 /**
@@ -28,43 +32,47 @@ import java.util.Arrays;
  * <p>
  * <b>Note:</b> one thread. Allocates nothing per event, apart from the growth of the window state towards its highest size.
  */
-public final class Scorer
+public final class Scorer implements AutoCloseable
 {
-    private static final int FILTERS_PER_WORD = 32;
-
     private final RuleSet ruleSet;
     private ScorerConfig config;
-    private final SlidingWindows windows;
+    private final Windows windows;
     private final int windowCount;
     private final int filterCount;
     private final Facts facts;
-    private final AccountDecoder account = new AccountDecoder();
-    private final long[] keys = new long[KeyKind.values().length];
-    private final long[] filterBits;
+    private final EventKeys keys;
+    private final EventKeys keysAhead;
+    private final WindowEvent event;
+    private final WindowEvent ahead;
     private final long[] hits = new long[DecisionEncoder.hitsLength()];
     private int action;
     private int errorRule;
+    private boolean standIn;
 
     /**
      * Makes a scorer that has seen nothing.
      *
      * @param ruleSet to answer under.
      * @param config  everything else that an answer depends on.
+     * @param memory  where the state behind the rules lies; closed with the scorer.
      */
-    public Scorer(final RuleSet ruleSet, final ScorerConfig config)
+    public Scorer(final RuleSet ruleSet, final ScorerConfig config, final WindowMemory memory)
     {
         this.ruleSet = ruleSet;
         this.config = config;
         final WindowSpec[] specs = ruleSet.windows();
         windowCount = specs.length;
         filterCount = ruleSet.filterCount();
-        filterBits = new long[(filterCount + FILTERS_PER_WORD - 1) / FILTERS_PER_WORD];
+        keys = new EventKeys(specs, true);
+        keysAhead = new EventKeys(specs, false);
+        event = new WindowEvent(filterCount);
+        ahead = new WindowEvent(filterCount);
         final boolean[] asksLabel = new boolean[filterCount];
         for (int i = 0; i < filterCount; i++)
         {
             asksLabel[i] = ruleSet.filter(i).asksLabel();
         }
-        windows = new SlidingWindows(specs, asksLabel, config.windowLimits());
+        windows = new Windows(specs, asksLabel, config.windowLimits(), memory);
         facts = new Facts(windowCount);
     }
 
@@ -83,7 +91,7 @@ public final class Scorer
      *
      * @return the windows.
      */
-    public SlidingWindows windows()
+    public Windows windows()
     {
         return windows;
     }
@@ -99,7 +107,7 @@ public final class Scorer
     }
 
     /**
-     * Answers a transaction and adds it to the windows.
+     * Answers a transaction and adds it to the windows: all three steps.
      *
      * @param sequence    of its journal record, higher than any before.
      * @param transaction tokenised, with its effective time and input flags.
@@ -108,23 +116,59 @@ public final class Scorer
      */
     public void onTransaction(final long sequence, final TransactionDecoder transaction, final DecisionEncoder decision)
     {
-        final long timeMs = transaction.effectiveTimeMs();
-        final long amount = transaction.amountMinor();
-        windows.advance(timeMs);
+        advance(transaction);
+        evaluate(transaction);
+        apply(sequence, transaction, decision);
+    }
+
+    /**
+     * First step of {@link #onTransaction}, for those who measure the steps one by one: moves engine time to the transaction, expires
+     * what is due and reserves the space that the last step needs.
+     *
+     * @param transaction tokenised, with its effective time.
+     * @throws io.veto.rules.window.StateLimitException when a bound of the state is reached; nothing may be answered after it.
+     */
+    public void advance(final TransactionDecoder transaction)
+    {
+        windows.advance(transaction.effectiveTimeMs());
         windows.reserve();
-        readKeys(transaction);
+    }
+
+    /**
+     * Second step of {@link #onTransaction}: reads the windows and evaluates all rules.
+     *
+     * @param transaction that {@link #advance} was called with.
+     */
+    public void evaluate(final TransactionDecoder transaction)
+    {
+        final long amount = transaction.amountMinor();
+        keys.read(transaction, event);
+        event.timeMs(transaction.effectiveTimeMs()).amount(amount)
+            .place(transaction.latitudeMicro(), transaction.longitudeMicro());
         facts.wrap(transaction);
-        Arrays.fill(filterBits, 0);
-        fillFilterBits(false);
-        evaluate(timeMs, amount);
-        final boolean standIn = errorRule >= 0 || transaction.inputFlags().overBudget();
+        fillFilters(false);
+        readWindows();
+        evaluateRules();
+        standIn = errorRule >= 0 || transaction.inputFlags().overBudget();
         if (standIn)
         {
             action = (amount <= config.standInApproveUpToMinor() ? Action.APPROVE : Action.DECLINE).value();
         }
+    }
+
+    /**
+     * Last step of {@link #onTransaction}: adds the transaction to the windows and writes the decision down.
+     *
+     * @param sequence    of its journal record, higher than any before.
+     * @param transaction that {@link #evaluate} was called with.
+     * @param decision    all 48 bytes are written.
+     */
+    public void apply(final long sequence, final TransactionDecoder transaction, final DecisionEncoder decision)
+    {
+        final long timeMs = transaction.effectiveTimeMs();
         final boolean late = timeMs < windows.engineTimeMs() - config.allowedLatenessMs();
-        fillFilterBits(true);
-        final boolean counted = windows.append(sequence, timeMs, amount, keys, filterBits);
+        fillFilters(true);
+        final Appended appended = windows.append(sequence);
         decision.ruleSetHash(ruleSet.hash()).score(0).errorRule((short)Math.max(0, errorRule)).action(Action.get((short)action));
         for (int i = 0; i < hits.length; i++)
         {
@@ -132,7 +176,8 @@ public final class Scorer
         }
         final DecisionFlagsEncoder flags = decision.flags().clear();
         flags.late(late).clockAhead(transaction.inputFlags().clockAhead()).standIn(standIn).ruleError(errorRule >= 0)
-            .uncounted(!counted);
+            .uncounted(Appended.UNCOUNTED == appended)
+            .outsideRun(Appended.COUNTED_OUTSIDE_RUN == appended);
     }
 
     /**
@@ -142,13 +187,21 @@ public final class Scorer
      * @param label    with its target's sequence.
      * @param flags    says what became of it.
      */
-    public void onLabel(final long sequence, final LabelDecoder label, final LabelFlagsEncoder flags)
+    public void onLabel(final long sequence, final LabelDecoder label, final CorrectionFlagsEncoder flags)
     {
-        final SlidingWindows.LabelOutcome outcome = windows.label(sequence, label.targetSequence(), FraudLabel.FRAUD == label.fraud());
-        flags.clear()
-            .unknownTarget(SlidingWindows.LabelOutcome.UNKNOWN_TARGET == outcome)
-            .unchanged(SlidingWindows.LabelOutcome.UNCHANGED == outcome)
-            .uncounted(SlidingWindows.LabelOutcome.UNCOUNTED == outcome);
+        put(windows.label(sequence, label.targetSequence(), FraudLabel.FRAUD == label.fraud()), flags);
+    }
+
+    /**
+     * Gives an earlier transaction back, in full or in part.
+     *
+     * @param sequence of the reversal's journal record.
+     * @param reversal with its target's sequence.
+     * @param flags    says what became of it.
+     */
+    public void onReversal(final long sequence, final ReversalDecoder reversal, final CorrectionFlagsEncoder flags)
+    {
+        put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
     }
 
     /**
@@ -158,33 +211,62 @@ public final class Scorer
      */
     public void onTick(final long timeMs)
     {
-        windows.advance(timeMs);
+        windows.tick(timeMs);
     }
 
-    private void readKeys(final TransactionDecoder transaction)
+    /**
+     * Looks ahead to a transaction that comes soon, until {@link #touch}. It changes no answer.
+     *
+     * @param transaction tokenised.
+     * @return false when there is no room for another after it: time to {@link #touch}.
+     */
+    public boolean lookAhead(final TransactionDecoder transaction)
     {
-        account.wrap(transaction.buffer(), transaction.offset() + TransactionDecoder.accountEncodingOffset());
-        keys[KeyKind.CARD.ordinal()] = account.cardToken();
-        keys[KeyKind.TERMINAL.ordinal()] =
-            KeyHash.of(transaction.buffer(), transaction.offset() + TransactionDecoder.terminalEncodingOffset());
-        keys[KeyKind.MERCHANT.ordinal()] =
-            KeyHash.of(transaction.buffer(), transaction.offset() + TransactionDecoder.merchantEncodingOffset());
+        keysAhead.read(transaction, ahead);
+        return windows.lookAhead(ahead);
     }
 
-    private void evaluate(final long timeMs, final long amount)
+    /**
+     * Loads what the transactions that were looked ahead to will need into the caches, together, so that the waits for memory overlap.
+     */
+    public void touch()
     {
-        windows.read(keys, timeMs, amount, filterBits);
+        windows.touch();
+    }
+
+    @Override
+    public void close()
+    {
+        windows.close();
+    }
+
+    private static void put(final Correction correction, final CorrectionFlagsEncoder flags)
+    {
+        flags.clear()
+            .unknownTarget(Correction.UNKNOWN_TARGET == correction)
+            .unchanged(Correction.UNCHANGED == correction)
+            .uncounted(Correction.UNCOUNTED == correction)
+            .exceeded(Correction.EXCEEDED == correction);
+    }
+
+    private void readWindows()
+    {
+        windows.read(event);
         for (int i = 0; i < windowCount; i++)
         {
-            if (windows.isMissing(i))
+            if (windows.load(i))
             {
-                facts.windowMissing(i);
+                facts.window(i, windows.value(), windows.high());
             }
             else
             {
-                facts.window(i, windows.value(i));
+                facts.windowMissing(i);
             }
         }
+    }
+
+    private void evaluateRules()
+    {
         Arrays.fill(hits, 0);
         action = Action.APPROVE.value();
         errorRule = -1;
@@ -216,21 +298,26 @@ public final class Scorer
      * Fills in the filters that need no answer before the rules run, and those that need it after: an event whose own answer is not known
      * yet passes no filter that asks for it.
      */
-    private void fillFilterBits(final boolean asksAnswer)
+    private void fillFilters(final boolean isAnswerKnown)
     {
-        if (asksAnswer)
+        if (isAnswerKnown)
         {
             facts.outcome(action, hits);
         }
         for (int i = 0; i < filterCount; i++)
         {
-            if (ruleSet.filter(i).asksAnswer() == asksAnswer)
+            final boolean asksAnswer = ruleSet.filter(i).asksAnswer();
+            if (asksAnswer && !isAnswerKnown)
+            {
+                event.passes(i, 0);
+            }
+            else if (asksAnswer == isAnswerKnown)
             {
                 facts.fraud(false);
-                final long genuine = ruleSet.filter(i).test(facts) ? 1 : 0;
+                final int genuine = ruleSet.filter(i).test(facts) ? 1 : 0;
                 facts.fraud(true);
-                final long fraud = ruleSet.filter(i).test(facts) ? 2 : 0;
-                filterBits[i / FILTERS_PER_WORD] |= (genuine | fraud) << (i % FILTERS_PER_WORD << 1);
+                final int fraud = ruleSet.filter(i).test(facts) ? 2 : 0;
+                event.passes(i, genuine | fraud);
             }
         }
     }

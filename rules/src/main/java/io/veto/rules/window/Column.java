@@ -1,33 +1,94 @@
 package io.veto.rules.window;
 
-import io.veto.rules.window.WindowSpec.Measure;
-
 /**
- * One column of an accumulator row: a window's running count or sum. Windows that differ in {@code before} alone share it.
- *
- * @param key           that the column's table is kept by.
- * @param measure       what is added up.
- * @param enterOffsetMs how far behind engine time events enter.
- * @param exitOffsetMs  how far behind engine time events leave.
- * @param filter        that events must pass; {@link WindowSpec#NULL_FILTER} for none.
+ * The running state of one measure over one group of events, in some cells of the row that a key has. A row whose cells are all zero holds
+ * nothing, so a column that holds nothing has zeros in all its cells.
+ * <p>
+ * <b>Note:</b> one thread.
  */
-record Column(KeyKind key, Measure measure, long enterOffsetMs, long exitOffsetMs, int filter)
+abstract class Column
 {
-    static Column of(final WindowSpec spec)
-    {
-        return new Column(spec.key(), spec.measure(), spec.delayMs(), spec.delayMs() + spec.lengthMs(), spec.filter());
-    }
+    final KeyTable table;
+    final int cell;
+    final int filter;
 
-    boolean covers(final long engineTimeMs, final long timeMs)
+    /**
+     * Takes cells of a table's rows.
+     *
+     * @param table  of the key.
+     * @param cell   first of the column's cells.
+     * @param filter that events must pass; {@link WindowSpec#NULL_FILTER} for none.
+     */
+    Column(final KeyTable table, final int cell, final int filter)
     {
-        return engineTimeMs - exitOffsetMs < timeMs && timeMs <= engineTimeMs - enterOffsetMs;
+        this.table = table;
+        this.cell = cell;
+        this.filter = filter;
     }
 
     /**
-     * What an event that passes the filter adds.
+     * Whether a passage changes anything here.
      */
-    long gain(final long amount)
+    abstract boolean concerns(Passage passage);
+
+    /**
+     * Takes what passes into account.
+     *
+     * @param row     of the key.
+     * @param passage what passes.
+     */
+    abstract void enter(long row, Passage passage);
+
+    /**
+     * Takes what passes out again. Only of sliding windows.
+     *
+     * @param row     of the key.
+     * @param passage what passes, with its edge.
+     */
+    abstract void leave(long row, Passage passage);
+
+    /**
+     * Forgets everything.
+     *
+     * @param row of the key.
+     */
+    abstract void reset(long row);
+
+    /**
+     * Tells what the column holds.
+     *
+     * @param row      of the key; {@link KeyTable#NULL_ROW} where it holds nothing.
+     * @param own      the event that is being read.
+     * @param isOwnIn  whether the window covers that event too.
+     * @param reading  to tell to.
+     * @return false where there is nothing to tell.
+     */
+    abstract boolean read(long row, Passage own, boolean isOwnIn, Reading reading);
+
+    /**
+     * Whether the column keeps anything outside of the row.
+     */
+    boolean isBeside()
     {
-        return Measure.COUNT == measure ? 1 : amount;
+        return false;
+    }
+
+    /**
+     * Loads what the column keeps outside of the row into the caches. Only of columns that do.
+     *
+     * @param row of the key.
+     * @return something that depends on what was loaded.
+     */
+    long touch(final long row)
+    {
+        throw new UnsupportedOperationException("this column keeps everything in the row");
+    }
+
+    /**
+     * What a cell of the column holds.
+     */
+    final long get(final long row, final int index)
+    {
+        return KeyTable.NULL_ROW == row ? 0 : table.get(row, cell + index);
     }
 }

@@ -42,6 +42,23 @@ public final class KeyHash
         return NULL_KEY == key ? SALT : key;
     }
 
+    /**
+     * Key of a pair of fields.
+     *
+     * @param first  value of the one.
+     * @param second value of the other.
+     * @return its key; {@link #NULL_KEY} when either is missing.
+     */
+    static long pair(final long first, final long second)
+    {
+        if (NULL_KEY == first || NULL_KEY == second)
+        {
+            return NULL_KEY;
+        }
+        final long key = mix(mix(first + SALT) ^ mix(second - SALT));
+        return NULL_KEY == key ? SALT : key;
+    }
+
     static long mix(final long value)
     {
         long z = value;

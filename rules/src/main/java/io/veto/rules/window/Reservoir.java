@@ -1,62 +1,84 @@
 package io.veto.rules.window;
 
-import java.util.ArrayDeque;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The events that some window still needs, oldest first, one fixed-stride record each. What an event added to the accumulators can be
  * read back from here and taken away again.
  * <pre>
- *   0        8           16        24      32                     32 + 8k
- *   +--------+-----------+---------+-------+----------------------+------------------------+
- *   | timeMs | sequence  | amount  | state |  k keys, 8 bytes each | filter bits, 8 w bytes |
- *   +--------+-----------+---------+-------+----------------------+------------------------+
+ *   0        8                      16       24                  24 + 8w
+ *   +--------+---+------------------+--------+-------------------+
+ *   | timeMs | o |     sequence     | amount |  w words          |
+ *   +--------+---+------------------+--------+-------------------+
  * </pre>
- * state: bit 0 out of order, bit 1 labelled fraud: the only thing that changes after the append. Filter f has bit 2f where the event
- * passes it as genuine and bit 2f + 1 where it passes it as fraud.
+ * o: one bit, set when the event came out of order. What the words mean is the caller's business. A record never changes once it is
+ * written.
  * <p>
- * Position p is the p-th event appended, from 0. Segments that no tail needs are used again.
+ * Position p is the p-th event appended, from 0. Records lie in segments of {@code 2^segmentBits} events, and each segment in blocks of
+ * {@link #BLOCK_EVENTS}; behind its last record a segment holds one CRC-32C per block, 4 bytes, written when the block is full.
+ * Segments that no tail needs go back to the store.
  * <p>
  * Source: Railgun (PVLDB 14(12), 2021) for the event reservoir.
  * <p>
- * <b>Note:</b> one thread. Allocates nothing while the number of retained events stays below its highest so far.
+ * <b>Note:</b> one thread. Allocates nothing after construction.
  */
-final class Reservoir
+final class Reservoir implements AutoCloseable
 {
-    private static final int SEGMENT_BITS = 14;
-    private static final int SEGMENT_EVENTS = 1 << SEGMENT_BITS;
+    /** 65536 events a segment. */
+    static final int SEGMENT_BITS_DEFAULT = 16;
+    /** Events under one checksum. */
+    static final int BLOCK_EVENTS = 64;
+
+    private static final int BLOCK_BITS = 6;
     private static final int TIME_OFFSET = 0;
     private static final int SEQUENCE_OFFSET = 8;
     private static final int AMOUNT_OFFSET = 16;
-    private static final int STATE_OFFSET = 24;
-    private static final int KEYS_OFFSET = 32;
-    private static final int OUT_OF_ORDER = 1;
-    private static final int FRAUD = 2;
+    private static final int WORDS_OFFSET = 24;
+    private static final long OUT_OF_ORDER = Long.MIN_VALUE;
 
-    private final int keyCount;
-    private final int filterWords;
     private final int stride;
+    private final int segmentBits;
+    private final int segmentMask;
+    private final int segmentLength;
     private final long eventsMax;
-    private final int segmentCountMax;
-    private final UnsafeBuffer[] segments;
-    private final ArrayDeque<UnsafeBuffer> free = new ArrayDeque<>();
+    private final SegmentStore store;
+    private final UnsafeBuffer[] ring;
+    private final long[] addresses;
+    private final int ringMask;
+    private final CRC32C crc = new CRC32C();
     private long firstRetained = 0;
     private long end = 0;
 
-    Reservoir(final int keyCount, final int filterCount, final long eventsMax)
+    /**
+     * Makes an empty reservoir.
+     *
+     * @param words       of 8 bytes behind the three fixed ones of a record.
+     * @param eventsMax   most events retained at a time.
+     * @param segmentBits binary logarithm of the events of a segment, 6 or more.
+     * @param store       that gives the segments out; the reservoir's own from now on.
+     */
+    Reservoir(final int words, final long eventsMax, final int segmentBits, final SegmentStore store)
     {
-        this.keyCount = keyCount;
-        this.filterWords = (filterCount + 31) >>> 5;
-        this.stride = KEYS_OFFSET + Long.BYTES * (keyCount + filterWords);
+        this.stride = stride(words);
+        this.segmentBits = segmentBits;
+        this.segmentMask = (1 << segmentBits) - 1;
+        this.segmentLength = Math.toIntExact(((long)stride << segmentBits) + ((long)Integer.BYTES << segmentBits - BLOCK_BITS));
         this.eventsMax = eventsMax;
-        this.segmentCountMax = Math.toIntExact(((eventsMax + SEGMENT_EVENTS - 1) >>> SEGMENT_BITS) + 1);
-        this.segments = new UnsafeBuffer[segmentCountMax];
+        this.store = store;
+        final int segmentsMax = Math.toIntExact((eventsMax + segmentMask >>> segmentBits) + 1);
+        this.ring = new UnsafeBuffer[Integer.highestOneBit(segmentsMax - 1) << 1];
+        this.addresses = new long[ring.length];
+        this.ringMask = ring.length - 1;
     }
 
     /**
      * Makes room for one more event, so that the append after it cannot fail.
      *
-     * @throws StateLimitException when as many events are retained as the limits allow.
+     * @throws StateLimitException when as many events are retained as the limits allow, or the store has no segment.
      */
     void reserve()
     {
@@ -65,52 +87,78 @@ final class Reservoir
             throw new StateLimitException("reservoir full: maximumEvents=" + eventsMax + " events=" + (end - firstRetained) +
                 ": shorten the longest window or its delay");
         }
-        final int slot = slot(end);
-        if (null == segments[slot])
+        final int slot = (int)(end >>> segmentBits) & ringMask;
+        if (null == ring[slot])
         {
-            final UnsafeBuffer recycled = free.poll();
-            segments[slot] = null != recycled ? recycled : OffHeap.allocate(SEGMENT_EVENTS * stride);
+            ring[slot] = store.acquire(end >>> segmentBits, segmentLength);
+            addresses[slot] = ring[slot].addressOffset();
         }
     }
 
     /**
      * Appends an event in the space that was reserved.
      *
+     * @param timeMs     of the event.
+     * @param sequence   of its journal record, higher than any before.
+     * @param amount     in minor units.
+     * @param outOfOrder whether it is behind engine time.
+     * @param values     of its words.
      * @return its position.
      */
-    long append(
-        final long timeMs, final long sequence, final long amount, final boolean outOfOrder, final long[] keys, final long[] filterBits)
+    long append(final long timeMs, final long sequence, final long amount, final boolean outOfOrder, final long[] values)
     {
-        final long position = end++;
-        final UnsafeBuffer segment = segment(position);
-        final int offset = offset(position);
-        segment.putLong(offset + TIME_OFFSET, timeMs);
-        segment.putLong(offset + SEQUENCE_OFFSET, sequence);
-        segment.putLong(offset + AMOUNT_OFFSET, amount);
-        segment.putLong(offset + STATE_OFFSET, outOfOrder ? OUT_OF_ORDER : 0);
-        for (int i = 0; i < keyCount; i++)
+        final long position = end;
+        end = position + 1;
+        encode(address(position), timeMs, sequence, amount, outOfOrder, values);
+        if (0 == (end & BLOCK_EVENTS - 1))
         {
-            segment.putLong(offset + KEYS_OFFSET + i * Long.BYTES, keys[i]);
-        }
-        for (int i = 0; i < filterWords; i++)
-        {
-            segment.putLong(offset + KEYS_OFFSET + (keyCount + i) * Long.BYTES, filterBits[i]);
+            segment(position).putInt(crcOffset(position), crc(position));
         }
         return position;
     }
 
     /**
+     * Writes a record.
+     *
+     * @param address of its first byte.
+     */
+    static void encode(
+        final long address, final long timeMs, final long sequence, final long amount, final boolean outOfOrder, final long[] values)
+    {
+        UnsafeApi.putLong(address + TIME_OFFSET, timeMs);
+        UnsafeApi.putLong(address + SEQUENCE_OFFSET, outOfOrder ? sequence | OUT_OF_ORDER : sequence);
+        UnsafeApi.putLong(address + AMOUNT_OFFSET, amount);
+        for (int i = 0; i < values.length; i++)
+        {
+            UnsafeApi.putLong(address + WORDS_OFFSET + i * Long.BYTES, values[i]);
+        }
+    }
+
+    /**
+     * Length of a record.
+     *
+     * @param words behind the three fixed ones.
+     * @return bytes.
+     */
+    static int stride(final int words)
+    {
+        return WORDS_OFFSET + Long.BYTES * words;
+    }
+
+    /**
      * Gives back every event before the position: no tail and no side entry needs it.
+     *
+     * @param position from the first retained one to the end.
      */
     void retainFrom(final long position)
     {
-        final long from = firstRetained >>> SEGMENT_BITS;
-        final long to = position >>> SEGMENT_BITS;
-        for (long segment = from; segment < to; segment++)
+        final long to = position >>> segmentBits;
+        for (long segment = firstRetained >>> segmentBits; segment < to; segment++)
         {
-            final int slot = (int)(segment % segmentCountMax);
-            free.push(segments[slot]);
-            segments[slot] = null;
+            final int slot = (int)segment & ringMask;
+            store.release(segment, ring[slot]);
+            ring[slot] = null;
+            addresses[slot] = 0;
         }
         firstRetained = position;
     }
@@ -118,6 +166,7 @@ final class Reservoir
     /**
      * Finds a retained event by its journal sequence, searching from the newest backwards in growing steps and then by halving.
      *
+     * @param sequence of the event's journal record.
      * @return its position, or -1 when none of that sequence is retained.
      */
     long find(final long sequence)
@@ -146,75 +195,154 @@ final class Reservoir
         return low < end && sequence(low) == sequence ? low : -1;
     }
 
+    /**
+     * Checks the block that holds a retained event, if that block is full.
+     *
+     * @param position of the event.
+     * @throws ReservoirDamagedException when the block is not what was written.
+     */
+    void verify(final long position)
+    {
+        if ((position | BLOCK_EVENTS - 1) < end)
+        {
+            final int expected = segment(position).getInt(crcOffset(position));
+            final int actual = crc(position);
+            if (expected != actual)
+            {
+                throw new ReservoirDamagedException("reservoir damaged: position=" + position + " sequence=" + sequence(position) +
+                    " expectedCrc=" + Integer.toHexString(expected) + " crc=" + Integer.toHexString(actual) +
+                    ": start again, it is rebuilt from the journal");
+            }
+        }
+    }
+
+    /**
+     * Tells where a tail is.
+     *
+     * @param listener to tell.
+     * @param tail     number of the tail.
+     * @param position of the first event that it has not passed.
+     */
+    void tell(final TailListener listener, final int tail, final long position)
+    {
+        listener.onTail(tail, position >>> segmentBits, offset(position));
+    }
+
+    /**
+     * Position of the next event.
+     *
+     * @return events appended so far.
+     */
     long end()
     {
         return end;
     }
 
+    /**
+     * Position of the oldest event that is retained.
+     *
+     * @return {@link #end} when there is none.
+     */
     long firstRetained()
     {
         return firstRetained;
     }
 
+    /**
+     * Where a retained event begins in memory, for reads of its fields. Good until the event is given back.
+     *
+     * @param position of the event.
+     * @return address of its first byte.
+     */
+    long address(final long position)
+    {
+        assert position >= firstRetained && position < end : "position=" + position + " from=" + firstRetained + " to=" + end;
+        return addresses[(int)(position >>> segmentBits) & ringMask] + offset(position);
+    }
+
     long timeMs(final long position)
     {
-        return segment(position).getLong(offset(position) + TIME_OFFSET);
+        return timeMsAt(address(position));
     }
 
     long sequence(final long position)
     {
-        return segment(position).getLong(offset(position) + SEQUENCE_OFFSET);
-    }
-
-    long amount(final long position)
-    {
-        return segment(position).getLong(offset(position) + AMOUNT_OFFSET);
+        return sequenceAt(address(position));
     }
 
     boolean outOfOrder(final long position)
     {
-        return 0 != (segment(position).getLong(offset(position) + STATE_OFFSET) & OUT_OF_ORDER);
+        return outOfOrderAt(address(position));
     }
 
-    boolean fraud(final long position)
+    long amount(final long position)
     {
-        return 0 != (segment(position).getLong(offset(position) + STATE_OFFSET) & FRAUD);
+        return amountAt(address(position));
     }
 
-    void fraud(final long position, final boolean fraud)
+    long word(final long position, final int index)
     {
-        final UnsafeBuffer segment = segment(position);
-        final int offset = offset(position) + STATE_OFFSET;
-        final long state = segment.getLong(offset);
-        segment.putLong(offset, fraud ? state | FRAUD : state & ~FRAUD);
+        return wordAt(address(position), index);
     }
 
-    long key(final long position, final int key)
+    static long timeMsAt(final long address)
     {
-        return segment(position).getLong(offset(position) + KEYS_OFFSET + key * Long.BYTES);
+        return UnsafeApi.getLong(address + TIME_OFFSET);
+    }
+
+    static long sequenceAt(final long address)
+    {
+        return UnsafeApi.getLong(address + SEQUENCE_OFFSET) & ~OUT_OF_ORDER;
+    }
+
+    static boolean outOfOrderAt(final long address)
+    {
+        return UnsafeApi.getLong(address + SEQUENCE_OFFSET) < 0;
+    }
+
+    static long amountAt(final long address)
+    {
+        return UnsafeApi.getLong(address + AMOUNT_OFFSET);
+    }
+
+    static long wordAt(final long address, final int index)
+    {
+        return UnsafeApi.getLong(address + WORDS_OFFSET + index * Long.BYTES);
     }
 
     /**
-     * Whether the event passes a filter: bit 0 as genuine, bit 1 as fraud.
+     * Gives every segment back and closes the store. Nothing may be read or written after it.
      */
-    int passes(final long position, final int filter)
+    @Override
+    public void close()
     {
-        final int word = offset(position) + KEYS_OFFSET + (keyCount + (filter >>> 5)) * Long.BYTES;
-        return (int)(segment(position).getLong(word) >>> ((filter & 31) << 1)) & 3;
-    }
-
-    private int slot(final long position)
-    {
-        return (int)((position >>> SEGMENT_BITS) % segmentCountMax);
+        Arrays.fill(ring, null);
+        store.close();
     }
 
     private UnsafeBuffer segment(final long position)
     {
-        return segments[slot(position)];
+        return ring[(int)(position >>> segmentBits) & ringMask];
     }
 
     private int offset(final long position)
     {
-        return ((int)position & (SEGMENT_EVENTS - 1)) * stride;
+        return ((int)position & segmentMask) * stride;
+    }
+
+    private int crcOffset(final long position)
+    {
+        return (stride << segmentBits) + (((int)position & segmentMask) >>> BLOCK_BITS) * Integer.BYTES;
+    }
+
+    private int crc(final long position)
+    {
+        final int offset = offset(position & -BLOCK_EVENTS);
+        final ByteBuffer bytes = segment(position).byteBuffer();
+        bytes.limit(offset + BLOCK_EVENTS * stride).position(offset);
+        crc.reset();
+        crc.update(bytes);
+        bytes.clear();
+        return (int)crc.getValue();
     }
 }

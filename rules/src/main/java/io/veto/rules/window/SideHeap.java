@@ -1,27 +1,39 @@
 package io.veto.rules.window;
 
-import java.util.Arrays;
+import org.agrona.UnsafeApi;
 
 /**
  * What waits for an edge and does not follow the reservoir's order: out-of-order events and corrections, smallest time first. Among
- * equal times the earlier journalled comes first.
+ * equal times the earlier journalled comes first. A binary heap outside the Java heap.
+ * <pre>
+ *   0        8          16         24           32             40            48
+ *   +--------+----------+----------+------------+--------------+-------------+
+ *   | timeMs | sequence | position | transition | amountBefore | amountAfter |
+ *   +--------+----------+----------+------------+--------------+-------------+
+ * </pre>
+ * sequence: of the record that made the entry. position: of its event in the reservoir. transition: what changed, packed by the windows.
+ * Amounts are the event's, before and after the change.
  * <p>
- * Each entry is four longs: time in milliseconds, sequence of the record that made it, reservoir position of its event, kind.
- * <p>
- * <b>Note:</b> one thread. Allocates only while it grows towards its bound.
+ * <b>Note:</b> one thread. Allocates nothing but a chunk of its {@link Slab} now and then.
  */
-final class SideHeap
+final class SideHeap implements AutoCloseable
 {
-    private static final int STRIDE = 4;
-    private static final int INITIAL_ENTRIES = 64;
+    private static final int TIME_OFFSET = 0;
+    private static final int SEQUENCE_OFFSET = 8;
+    private static final int POSITION_OFFSET = 16;
+    private static final int TRANSITION_OFFSET = 24;
+    private static final int AMOUNT_BEFORE_OFFSET = 32;
+    private static final int AMOUNT_AFTER_OFFSET = 40;
+    private static final int STRIDE = 48;
 
     private final int entriesMax;
-    private long[] entries = new long[INITIAL_ENTRIES * STRIDE];
+    private final Slab entries;
     private int size = 0;
 
-    SideHeap(final int entriesMax)
+    SideHeap(final int entriesMax, final MemoryAdvice advice)
     {
         this.entriesMax = entriesMax;
+        this.entries = new Slab("side entries", STRIDE, entriesMax, advice);
     }
 
     int size()
@@ -34,27 +46,67 @@ final class SideHeap
         return size >= entriesMax;
     }
 
+    /**
+     * Memory taken from the system.
+     *
+     * @return bytes, touched or not.
+     */
+    long length()
+    {
+        return entries.length();
+    }
+
     long firstTimeMs()
     {
-        return entries[0];
+        return first(TIME_OFFSET);
+    }
+
+    long firstSequence()
+    {
+        return first(SEQUENCE_OFFSET);
     }
 
     long firstPosition()
     {
-        return entries[2];
+        return first(POSITION_OFFSET);
     }
 
-    int firstKind()
+    long firstTransition()
     {
-        return (int)entries[3];
+        return first(TRANSITION_OFFSET);
     }
 
-    void push(final long timeMs, final long sequence, final long position, final int kind)
+    long firstAmountBefore()
     {
-        if ((size + 1) * STRIDE > entries.length)
-        {
-            entries = Arrays.copyOf(entries, entries.length << 1);
-        }
+        return first(AMOUNT_BEFORE_OFFSET);
+    }
+
+    long firstAmountAfter()
+    {
+        return first(AMOUNT_AFTER_OFFSET);
+    }
+
+    /**
+     * Makes room for one more entry, so that the {@link #push} after it cannot fail. A full heap stays as it is.
+     *
+     * @throws StateLimitException when there is no memory.
+     */
+    void reserve()
+    {
+        entries.reach(Math.min(size + 1L, entriesMax));
+    }
+
+    /**
+     * Adds an entry in the space that was reserved.
+     */
+    void push(
+        final long timeMs,
+        final long sequence,
+        final long position,
+        final long transition,
+        final long amountBefore,
+        final long amountAfter)
+    {
         int index = size++;
         while (index > 0)
         {
@@ -63,52 +115,78 @@ final class SideHeap
             {
                 break;
             }
-            System.arraycopy(entries, parent * STRIDE, entries, index * STRIDE, STRIDE);
+            copy(parent, index);
             index = parent;
         }
-        put(index, timeMs, sequence, position, kind);
+        final long address = entries.address(index);
+        UnsafeApi.putLong(address + TIME_OFFSET, timeMs);
+        UnsafeApi.putLong(address + SEQUENCE_OFFSET, sequence);
+        UnsafeApi.putLong(address + POSITION_OFFSET, position);
+        UnsafeApi.putLong(address + TRANSITION_OFFSET, transition);
+        UnsafeApi.putLong(address + AMOUNT_BEFORE_OFFSET, amountBefore);
+        UnsafeApi.putLong(address + AMOUNT_AFTER_OFFSET, amountAfter);
     }
 
+    /**
+     * Takes the first entry out.
+     */
     void pop()
     {
-        final int last = --size * STRIDE;
-        final long timeMs = entries[last];
-        final long sequence = entries[last + 1];
-        final long position = entries[last + 2];
-        final long kind = entries[last + 3];
+        final int last = --size;
+        final long timeMs = timeMs(last);
+        final long sequence = sequence(last);
         int index = 0;
         while (true)
         {
             int child = 2 * index + 1;
-            if (child >= size)
+            if (child >= last)
             {
                 break;
             }
-            if (child + 1 < size && isBefore(entries[(child + 1) * STRIDE], entries[(child + 1) * STRIDE + 1], child))
+            if (child + 1 < last && isBefore(timeMs(child + 1), sequence(child + 1), child))
             {
                 child++;
             }
-            if (!isBefore(entries[child * STRIDE], entries[child * STRIDE + 1], timeMs, sequence))
+            if (!isBefore(timeMs(child), sequence(child), timeMs, sequence))
             {
                 break;
             }
-            System.arraycopy(entries, child * STRIDE, entries, index * STRIDE, STRIDE);
+            copy(child, index);
             index = child;
         }
-        put(index, timeMs, sequence, position, kind);
+        copy(last, index);
     }
 
-    private void put(final int index, final long timeMs, final long sequence, final long position, final long kind)
+    @Override
+    public void close()
     {
-        entries[index * STRIDE] = timeMs;
-        entries[index * STRIDE + 1] = sequence;
-        entries[index * STRIDE + 2] = position;
-        entries[index * STRIDE + 3] = kind;
+        entries.close();
+        size = 0;
+    }
+
+    private long first(final int field)
+    {
+        return UnsafeApi.getLong(entries.address(0) + field);
+    }
+
+    private long timeMs(final int index)
+    {
+        return UnsafeApi.getLong(entries.address(index) + TIME_OFFSET);
+    }
+
+    private long sequence(final int index)
+    {
+        return UnsafeApi.getLong(entries.address(index) + SEQUENCE_OFFSET);
+    }
+
+    private void copy(final int from, final int to)
+    {
+        UnsafeApi.copyMemory(entries.address(from), entries.address(to), STRIDE);
     }
 
     private boolean isBefore(final long timeMs, final long sequence, final int index)
     {
-        return isBefore(timeMs, sequence, entries[index * STRIDE], entries[index * STRIDE + 1]);
+        return isBefore(timeMs, sequence, timeMs(index), sequence(index));
     }
 
     private static boolean isBefore(final long timeMs, final long sequence, final long otherTimeMs, final long otherSequence)

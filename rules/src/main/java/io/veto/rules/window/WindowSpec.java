@@ -1,28 +1,18 @@
 package io.veto.rules.window;
 
 /**
- * One exact sliding window with one measure: what is added up, over which key, between which edges, of which events.
- * At engine time {@code E} it covers the events whose effective time lies in
- * {@code (E - delayMs - lengthMs, E - delayMs]}.
+ * One exact window with one measure: what is told, over which key, of which times, of which events.
  *
- * @param key      that the window is kept by.
- * @param measure  what is added up.
- * @param lengthMs length in milliseconds, above 0.
- * @param delayMs  how far behind engine time the window ends, in milliseconds; 0 for none.
- * @param before   whether the event being scored is left out.
- * @param filter   index of the filter that an event must pass; {@link #NULL_FILTER} for none.
+ * @param key     that the window is kept by.
+ * @param measure what is told.
+ * @param value   field whose values {@link Measure#DISTINCT} counts and {@link Measure#LAST} tells; null for the amount and for the other
+ *                measures.
+ * @param span    times that it covers.
+ * @param before  whether the event being read is left out; always so where {@link Measure#isOfEarlier}.
+ * @param filter  index of the filter that an event must pass; {@link #NULL_FILTER} for none.
  */
-public record WindowSpec(KeyKind key, Measure measure, long lengthMs, long delayMs, boolean before, int filter)
+public record WindowSpec(Key key, Measure measure, KeyKind value, Span span, boolean before, int filter)
 {
     /** The window has no filter. */
     public static final int NULL_FILTER = -1;
-
-    /** What a window adds up. */
-    public enum Measure
-    {
-        /** Number of events. */
-        COUNT,
-        /** Sum of the amounts, in minor units. */
-        SUM
-    }
 }

@@ -19,10 +19,12 @@ class CompilerFuzzTest
     private static final int TEXTS = 4_000;
     private static final List<String> WORDS = List.of(
         "rule", "A", "B", "review", "decline", "approve", "if", "and", "or", "not", "is", "missing", "where", "before",
-        "delayed", "count", "sum", "avg", "hit", "amount", "mcc", "currency", "merchant_country", "type",
+        "delayed", "tumbling", "session", "count", "sum", "avg", "stddev", "ratio", "distinct", "last", "since", "hit",
+        "amount", "mcc", "currency", "merchant_country", "type",
         "card_present", "fraud", "card", "terminal", "(", ")", "(", ")", ",", "+", "-", "*", "/", "=", "!=", "<", ">=", "5", "220.00",
         "30d", "7d", "5411", "\"EUR\"", "\"", "#", "\n", "\r\n", "\t", "é", "💳", "\uD83D", "\u0000", "\uFEFF", "==",
-        "&&", "1w", "999999999999999999", "99999999999999999999", "rule A review if", "count(card, 7d before where", "0.001");
+        "&&", "1w", "999999999999999999", "99999999999999999999", "rule A review if", "count(card, 7d before where", "0.001",
+        "tumbling 1d \"Europe/Paris\"", "card+bin", "last(mcc, card", "ratio(card, session 1h where");
 
     @ParameterizedTest
     @ValueSource(longs = { 11, 12, 13 })
@@ -56,6 +58,8 @@ class CompilerFuzzTest
         final StringBuilder text = new StringBuilder("""
             rule A "Title" review if amount > 220.00 and not (mcc = 5411 or card_present)
             rule B decline if count(card, 7d delayed 7d before where not hit(A) and amount >= 1.00) / 2 > 1.5
+            rule C review if distinct(card, bin+merchant, tumbling 1d "Europe/Paris" before) > 3 or last(mcc, card) = mcc
+            rule D review if amount - avg(amount, card, session 1h) >= 3 * stddev(amount, card, session 1h) and since(card) < 1h
             """);
         for (int i = random.nextInt(4); i >= 0; i--)
         {
@@ -76,7 +80,7 @@ class CompilerFuzzTest
     {
         try
         {
-            RuleSetCompiler.compile("fuzz.rules", text);
+            RuleSetCompiler.compile("fuzz.rules", text, TestZones.PARIS_AND_TOKYO);
         }
         catch (final RuleSetException e)
         {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veto.rules.layout.Action;
 import io.veto.rules.window.KeyKind;
+import io.veto.rules.window.Key;
+import io.veto.rules.window.Measure;
+import io.veto.rules.window.Span;
 import io.veto.rules.window.WindowSpec;
-import io.veto.rules.window.WindowSpec.Measure;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class RuleSetCompilerTest
 {
     private static final long DAY_MS = 86_400_000;
+    private static final Key CARD = Key.of(KeyKind.CARD);
+    private static final Key TERMINAL = Key.of(KeyKind.TERMINAL);
+    private static final Key MERCHANT = Key.of(KeyKind.MERCHANT);
     private static final String FOUR_RULES = """
         # Four rules.
         rule A "Above a limit"
@@ -55,11 +60,11 @@ class RuleSetCompilerTest
 
         assertEquals(
             List.of(
-                new WindowSpec(KeyKind.TERMINAL, Measure.COUNT, 7 * DAY_MS, 7 * DAY_MS, false, 0),
-                new WindowSpec(KeyKind.CARD, Measure.COUNT, 30 * DAY_MS, 0, true, WindowSpec.NULL_FILTER),
-                new WindowSpec(KeyKind.CARD, Measure.SUM, 30 * DAY_MS, 0, true, WindowSpec.NULL_FILTER),
-                new WindowSpec(KeyKind.CARD, Measure.COUNT, 30 * DAY_MS, 0, true, 1),
-                new WindowSpec(KeyKind.CARD, Measure.SUM, 30 * DAY_MS, 0, true, 1)),
+                new WindowSpec(TERMINAL, Measure.COUNT, null, Span.delayed(7 * DAY_MS, 7 * DAY_MS), false, 0),
+                new WindowSpec(CARD, Measure.COUNT, null, Span.sliding(30 * DAY_MS), true, WindowSpec.NULL_FILTER),
+                new WindowSpec(CARD, Measure.SUM, null, Span.sliding(30 * DAY_MS), true, WindowSpec.NULL_FILTER),
+                new WindowSpec(CARD, Measure.COUNT, null, Span.sliding(30 * DAY_MS), true, 1),
+                new WindowSpec(CARD, Measure.SUM, null, Span.sliding(30 * DAY_MS), true, 1)),
             List.of(ruleSet.windows()));
     }
 
@@ -95,10 +100,10 @@ class RuleSetCompilerTest
 
         assertEquals(
             List.of(
-                new WindowSpec(KeyKind.CARD, Measure.COUNT, 30_000, 0, false, -1),
-                new WindowSpec(KeyKind.TERMINAL, Measure.COUNT, 900_000, 0, true, -1),
-                new WindowSpec(KeyKind.MERCHANT, Measure.COUNT, DAY_MS, 7 * DAY_MS, false, -1),
-                new WindowSpec(KeyKind.CARD, Measure.SUM, 7 * DAY_MS, DAY_MS, true, -1)),
+                new WindowSpec(CARD, Measure.COUNT, null, Span.sliding(30_000), false, -1),
+                new WindowSpec(TERMINAL, Measure.COUNT, null, Span.sliding(900_000), true, -1),
+                new WindowSpec(MERCHANT, Measure.COUNT, null, Span.delayed(DAY_MS, 7 * DAY_MS), false, -1),
+                new WindowSpec(CARD, Measure.SUM, null, Span.delayed(7 * DAY_MS, DAY_MS), true, -1)),
             List.of(ruleSet.windows()));
     }
 
@@ -106,8 +111,8 @@ class RuleSetCompilerTest
     void shouldTakeWordsOfTheLanguageAsRuleIds()
     {
         final List<String> words = List.of(
-            "rule", "if", "and", "or", "not", "is", "missing", "where", "before", "delayed", "review", "amount",
-            "count", "card", "hit", "fraud", "s", "A", "a");
+            "rule", "if", "and", "or", "not", "is", "missing", "where", "before", "delayed", "tumbling",
+            "session", "review", "amount", "count", "last", "card", "hit", "fraud", "s", "A", "a");
         final String text = words.stream()
             .map(w -> "rule " + w + " review if count(card, 1d before where hit(" + w + ")) > 1")
             .collect(Collectors.joining("\n"));
@@ -158,7 +163,7 @@ class RuleSetCompilerTest
 
         ruleSet.windows()[0] = null;
 
-        assertEquals(KeyKind.TERMINAL, ruleSet.windows()[0].key());
+        assertEquals(TERMINAL, ruleSet.windows()[0].key());
         assertEquals(Action.DECLINE, ruleSet.rule(1).action());
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -143,24 +144,34 @@ class RuleSetErrorsTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "400d", "399d delayed 1d", "1s delayed 34559999s", "9600h before" })
+    @ValueSource(strings = { "400d", "399d delayed 1d", "1s delayed 34559999s", "9600h before", "tumbling 400d", "session 400d" })
     void shouldTakeAWindowThatReachesFourHundredDaysBack(final String window)
     {
         final RuleSet ruleSet =
             RuleSetCompiler.compile("window.rules", "rule A review if count(card, " + window + ") > 1");
 
-        assertEquals(34_560_000_000L, ruleSet.windows()[0].lengthMs() + ruleSet.windows()[0].delayMs());
+        assertEquals(34_560_000_000L, ruleSet.windows()[0].span().lengthMs() + ruleSet.windows()[0].span().delayMs());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "34560001s", "400d delayed 1s", "1s delayed 400d", "999999999999999999d" })
-    void shouldRefuseAWindowThatReachesFurtherBack(final String window)
+    @CsvSource({
+        "30, 34560001s, 34560001s",
+        "30, 400d delayed 1s, 34560001s",
+        "30, 1m delayed 400d, 576001m",
+        "30, 9601h, 9601h",
+        "30, 300d delayed 101d, 401d",
+        "30, 999999999999999999d, ******************d",
+        "39, tumbling 500d, 500d",
+        "38, session 401d before, 401d"
+    })
+    void shouldRefuseAWindowLongerThanTheRetention(final int column, final String window, final String length)
     {
         final RuleSetException error =
             compileBroken("window.rules", "rule A review if count(card, " + window + ") > 1");
 
         assertEquals(
-            List.of("window.rules:1:30: window too long: length and delay together expectedMax=400d"), messages(error));
+            List.of("window.rules:1:" + column + ": window longer than the retention: expectedMax=400d window=" + length),
+            messages(error));
     }
 
     @Test
@@ -185,7 +196,7 @@ class RuleSetErrorsTest
         assertEquals(256, most.windows().length);
         assertEquals(
             List.of("more.rules:129:30: too many different windows: " +
-                "expectedMaxWindows=256, an avg takes two; use equal windows where you can"),
+                "expectedMaxWindows=256, an avg or a ratio takes two, a stddev three; use equal windows where you can"),
             messages(error));
     }
 

@@ -39,7 +39,7 @@ class RulesPageTest
     @MethodSource("blocks")
     void shouldCompileEveryExample(final String block)
     {
-        final RuleSet ruleSet = RuleSetCompiler.compile("docs/rules.md", block);
+        final RuleSet ruleSet = RuleSetCompiler.compile("docs/rules.md", block, TestZones.PARIS_AND_TOKYO);
 
         assertTrue(ruleSet.ruleCount() > 0);
     }
@@ -57,8 +57,9 @@ class RulesPageTest
     void shouldHaveAnExampleOfEveryWordOfTheLanguage() throws IOException
     {
         final String examples = String.join("\n", blocks());
-        final List<String> words = new ArrayList<>(AggregateChecker.NAMES);
-        words.addAll(AggregateChecker.KEYS);
+        final List<String> words = new ArrayList<>(Aggregate.NAMES);
+        words.addAll(WindowChecker.KEYS);
+        words.addAll(AggregateChecker.LAST_FIELDS);
         words.addAll(RuleSetCompiler.ACTIONS);
         words.addAll(List.of("amount", "hit"));
         for (final Enum<?>[] constants : List.<Enum<?>[]>of(CodeField.values(), Flag.values()))

@@ -1,62 +1,102 @@
 package io.veto.rules.window;
 
-import io.veto.rules.window.WindowSpec.Measure;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sliding windows by card for tests that tell their events one by one. Filter 0 passes fraud.
+ * Windows by card for tests that tell their events one by one. Filter 0 passes fraud.
  */
-final class CardWindows
+final class CardWindows implements AutoCloseable
 {
     private static final int FRAUD_FILTER = 0;
-    private static final long PASSES_AS_FRAUD = 2;
+    private static final int PASSES_AS_FRAUD = 2;
 
-    private final SlidingWindows windows;
+    private final Windows windows;
     private final int windowCount;
-    private final long[] filterBits = {PASSES_AS_FRAUD};
+    private final WindowEvent event = new WindowEvent(1).passes(FRAUD_FILTER, PASSES_AS_FRAUD);
 
     CardWindows(final WindowLimits limits, final WindowSpec... specs)
     {
-        windows = new SlidingWindows(specs, new boolean[]{true}, limits);
+        this(limits, WindowMemory.main(), specs);
+    }
+
+    CardWindows(final WindowLimits limits, final WindowMemory memory, final WindowSpec... specs)
+    {
+        windows = new Windows(specs, new boolean[]{true}, limits, memory);
         windowCount = specs.length;
     }
 
     static WindowSpec count(final long lengthMs)
     {
-        return new WindowSpec(KeyKind.CARD, Measure.COUNT, lengthMs, 0, true, WindowSpec.NULL_FILTER);
+        return of(Measure.COUNT, Span.sliding(lengthMs), WindowSpec.NULL_FILTER);
     }
 
     static WindowSpec countDelayed(final long lengthMs, final long delayMs)
     {
-        return new WindowSpec(KeyKind.CARD, Measure.COUNT, lengthMs, delayMs, true, WindowSpec.NULL_FILTER);
+        return of(Measure.COUNT, Span.delayed(lengthMs, delayMs), WindowSpec.NULL_FILTER);
     }
 
     static WindowSpec countFraud(final long lengthMs)
     {
-        return new WindowSpec(KeyKind.CARD, Measure.COUNT, lengthMs, 0, true, FRAUD_FILTER);
+        return countFraud(Span.sliding(lengthMs));
     }
 
-    static WindowSpec sum(final long lengthMs)
+    static WindowSpec countFraud(final Span span)
     {
-        return new WindowSpec(KeyKind.CARD, Measure.SUM, lengthMs, 0, true, WindowSpec.NULL_FILTER);
+        return of(Measure.COUNT, span, FRAUD_FILTER);
     }
 
-    SlidingWindows windows()
+    static WindowSpec of(final Measure measure, final Span span)
+    {
+        return of(measure, span, WindowSpec.NULL_FILTER);
+    }
+
+    private static WindowSpec of(final Measure measure, final Span span, final int filter)
+    {
+        final KeyKind value = Measure.DISTINCT == measure ? KeyKind.MERCHANT : null;
+        return new WindowSpec(Key.of(KeyKind.CARD), measure, value, span, true, filter);
+    }
+
+    @Override
+    public void close()
+    {
+        windows.close();
+    }
+
+    Windows windows()
     {
         return windows;
     }
 
     /**
+     * The parts that the windows are made of, for what they tell of themselves.
+     */
+    WindowPlan plan()
+    {
+        try
+        {
+            final Field plan = Windows.class.getDeclaredField("plan");
+            plan.setAccessible(true);
+            return (WindowPlan)plan.get(windows);
+        }
+        catch (final ReflectiveOperationException e)
+        {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
      * A transaction as the scorer would put it in.
      *
-     * @return whether it counts.
+     * @return what became of it.
      */
-    boolean transaction(final long sequence, final long timeMs, final long card, final long amount)
+    Appended transaction(final long sequence, final long timeMs, final long card, final long amount)
     {
         windows.advance(timeMs);
         windows.reserve();
-        return windows.append(sequence, timeMs, amount, keys(card), filterBits);
+        read(card, timeMs, amount);
+        return windows.append(sequence);
     }
 
     /**
@@ -64,11 +104,11 @@ final class CardWindows
      */
     List<Long> values(final long card)
     {
-        windows.read(keys(card), windows.engineTimeMs(), 0, filterBits);
+        read(card, windows.engineTimeMs(), 0);
         final List<Long> values = new ArrayList<>();
         for (int i = 0; i < windowCount; i++)
         {
-            values.add(windows.value(i));
+            values.add(windows.load(i) ? windows.value() : null);
         }
         return values;
     }
@@ -81,7 +121,7 @@ final class CardWindows
     {
         final List<Long> visible = new ArrayList<>(List.of(
             windows.engineTimeMs(),
-            (long)windows.liveKeys(KeyKind.CARD),
+            (long)windows.liveKeys(Key.of(KeyKind.CARD)),
             windows.retainedEvents(),
             (long)windows.waitingSideEntries(),
             windows.nextDueMs()));
@@ -92,10 +132,8 @@ final class CardWindows
         return visible;
     }
 
-    private static long[] keys(final long card)
+    private void read(final long card, final long timeMs, final long amount)
     {
-        final long[] keys = new long[KeyKind.values().length];
-        keys[KeyKind.CARD.ordinal()] = card;
-        return keys;
+        windows.read(event.timeMs(timeMs).amount(amount).key(KeyKind.CARD, card).key(KeyKind.MERCHANT, amount));
     }
 }

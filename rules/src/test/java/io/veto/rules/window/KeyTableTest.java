@@ -1,7 +1,6 @@
 package io.veto.rules.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.veto.rules.testkit.SeededStreams;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyTableTest
 {
     private static final int COLUMNS = 3;
+    private static final int STRIDE_OF_ONE_COLUMN = 16;
     private static final int KEYS_MAX = 1 << 20;
     private static final int STREAMS = 20;
 
@@ -37,39 +37,138 @@ class KeyTableTest
     }
 
     @Test
-    void shouldFindEveryRowWhenAllKeysShareTheirHome()
+    void shouldHoldWhatAHashMapHoldsWhenAllKeysShareTheirHome()
     {
+        final List<Long> crowd = keysOfOneHome(60);
         for (long seed = 1; seed <= STREAMS; seed++)
         {
-            SeededStreams.check(seed, KeyTableTest::crowdedAdditions, KeyTableTest::assertSameAsMap);
+            SeededStreams.check(seed, random -> crowdedAdditions(random, crowd), KeyTableTest::assertSameAsMap);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 8, 23})
+    void shouldKeepEveryColumnOfEveryRowWhateverTheirNumber(final int columns)
+    {
+        final List<Long> broken = new ArrayList<>();
+        try (KeyTable table = new KeyTable("CARD", columns, KEYS_MAX, MemoryAdvice.NONE))
+        {
+            for (long key = 1; key <= 10_000; key++)
+            {
+                final long row = table.acquire(key);
+                for (int c = 0; c < columns; c++)
+                {
+                    table.set(row, c, key * (c + 1));
+                }
+            }
+            for (long key = 1; key <= 10_000; key++)
+            {
+                final long row = table.find(key);
+                for (int c = 0; c < columns; c++)
+                {
+                    if (table.key(row) != key || table.touch(key) == KeyHash.NULL_KEY || table.get(row, c) != key * (c + 1))
+                    {
+                        broken.add(key);
+                    }
+                }
+            }
+        }
+
+        assertEquals(List.of(), broken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1_000, 1L << 20, 1L << 32, 1L << 46, 0x9E3779B97F4A7C15L})
+    void shouldFindEveryKeyAndMoveLittleForEachWhileItGrows(final long step)
+    {
+        final int keyCount = 200_000;
+        long mostMoves = 0;
+        int lost = 0;
+        try (KeyTable table = new KeyTable("CARD", 1, KEYS_MAX, MemoryAdvice.NONE))
+        {
+            for (long i = 1; i <= keyCount; i++)
+            {
+                final long before = table.moves();
+                table.set(table.acquire(i * step), 0, i);
+                mostMoves = Math.max(mostMoves, table.moves() - before);
+            }
+            for (long i = 1; i <= keyCount; i++)
+            {
+                final long row = table.find(i * step);
+                lost += KeyTable.NULL_ROW == row || i != table.get(row, 0) ? 1 : 0;
+            }
+
+            assertEquals(
+                List.of(0, keyCount, true, true),
+                List.of(lost, table.size(), mostMoves <= KeyTable.SEGMENT_ROWS, table.moves() < 2L * keyCount));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 10, 100, 1_000, 1L << 16, 1L << 40, 1L << 54})
+    void shouldPutRegularNumbersNearTheirHomes(final long step)
+    {
+        final int keyCount = 1_000;
+        int atHome = 0;
+        try (KeyTable table = new KeyTable("MCC", 1, KEYS_MAX, MemoryAdvice.NONE);
+            KeyTable empty = new KeyTable("MCC", 1, KEYS_MAX, MemoryAdvice.NONE))
+        {
+            for (long i = 1; i <= keyCount; i++)
+            {
+                table.acquire(i * step);
+            }
+            for (long i = 1; i <= keyCount; i++)
+            {
+                final long home = empty.acquire(i * step);
+                atHome += slot(table.find(i * step)) == slot(home) ? 1 : 0;
+                empty.settle(home);
+            }
+        }
+
+        assertEquals(true, atHome > keyCount / 2, "atHome=" + atHome);
+    }
+
+    @Test
+    void shouldTakeNoMoreMemoryWhenKeysComeAndGo()
+    {
+        final int liveKeys = 20_000;
+        final int generations = 60;
+        final int columns = 7;
+        try (KeyTable table = new KeyTable("DEVICE", columns, KEYS_MAX, MemoryAdvice.NONE))
+        {
+            int removed = 0;
+            for (long i = 1; i <= (long)generations * liveKeys; i++)
+            {
+                table.add(table.acquire(KeyHash.mix(i)), columns - 1, 1);
+                if (i > liveKeys)
+                {
+                    final long row = table.find(KeyHash.mix(i - liveKeys));
+                    table.add(row, columns - 1, -1);
+                    removed += table.settle(row) ? 1 : 0;
+                }
+            }
+
+            assertEquals(
+                List.of(liveKeys, (generations - 1) * liveKeys, true),
+                List.of(table.size(), removed, table.length() <= 160L * liveKeys), () -> "length=" + table.length());
         }
     }
 
     @Test
-    void shouldRefuseOneKeyMoreThanItsLimit()
+    void shouldKeepARowUntilAllItsColumnsAreZero()
     {
-        final KeyTable table = new KeyTable(KeyKind.TERMINAL, 1, 2);
-        table.add(table.acquire(7), 0, 1);
-        table.add(table.acquire(8), 0, 1);
+        try (KeyTable table = new KeyTable("CARD", 2, 10, MemoryAdvice.NONE))
+        {
+            final long row = table.acquire(7);
+            table.set(row, 1, 5);
 
-        final StateLimitException refusal = assertThrows(StateLimitException.class, () -> table.acquire(9));
+            final List<Boolean> removed = new ArrayList<>(List.of(table.settle(row)));
+            table.set(row, 1, 0);
+            removed.add(table.settle(row));
 
-        assertEquals(
-            "accumulator table full: key=TERMINAL maximumKeys=2 keys=2: shorten the longest window of this key",
-            refusal.getMessage());
-        assertEquals(List.of(2, KeyTable.NULL_ROW), List.of(table.size(), table.find(9)));
-    }
-
-    @Test
-    void shouldGoOnWithItsRowsWhenItIsAtItsLimit()
-    {
-        final KeyTable table = new KeyTable(KeyKind.CARD, 1, 1);
-        table.add(table.acquire(7), 0, 1);
-        table.add(table.acquire(7), 0, 1);
-
-        final long value = table.get(table.find(7), 0);
-
-        assertEquals(2, value);
+            assertEquals(List.of(false, true), removed);
+            assertEquals(List.of(0, KeyTable.NULL_ROW), List.of(table.size(), table.find(7)));
+        }
     }
 
     private static List<Addition> additions(final Random random, final int keyCount)
@@ -84,12 +183,12 @@ class KeyTableTest
         return additions;
     }
 
-    private static List<Addition> crowdedAdditions(final Random random)
+    private static List<Addition> crowdedAdditions(final Random random, final List<Long> crowd)
     {
         final List<Addition> additions = new ArrayList<>();
         for (int i = 0; i < 300; i++)
         {
-            addSome(additions, random, (1L + random.nextInt(40)) << 56);
+            addSome(additions, random, crowd.get(random.nextInt(crowd.size())));
         }
         return additions;
     }
@@ -110,30 +209,56 @@ class KeyTableTest
         }
     }
 
+    /** In an empty table a key gets its home, here the last row of the segment so that the search wraps. */
+    private static List<Long> keysOfOneHome(final int count)
+    {
+        final List<Long> keys = new ArrayList<>();
+        try (KeyTable table = new KeyTable("CARD", 1, KEYS_MAX, MemoryAdvice.NONE))
+        {
+            for (long key = 1; keys.size() < count; key++)
+            {
+                final long row = table.acquire(key);
+                if (KeyTable.SEGMENT_ROWS - 1 == slot(row))
+                {
+                    keys.add(key);
+                }
+                table.settle(row);
+            }
+        }
+        return keys;
+    }
+
+    private static long slot(final long row)
+    {
+        return row / STRIDE_OF_ONE_COLUMN % KeyTable.SEGMENT_ROWS;
+    }
+
     private static void assertSameAsMap(final List<Addition> additions)
     {
-        final KeyTable table = new KeyTable(KeyKind.CARD, COLUMNS, KEYS_MAX);
         final Map<Long, long[]> map = new HashMap<>();
-        for (final Addition addition : additions)
+        try (KeyTable table = new KeyTable("CARD", COLUMNS, KEYS_MAX, MemoryAdvice.NONE))
         {
-            final int row = table.acquire(addition.key);
-            table.add(row, addition.column, addition.value);
-            table.settle(row);
-            final long[] values = map.computeIfAbsent(addition.key, key -> new long[COLUMNS]);
-            values[addition.column] += addition.value;
-            if (Arrays.stream(values).allMatch(value -> 0 == value))
+            for (final Addition addition : additions)
             {
-                map.remove(addition.key);
+                final long row = table.acquire(addition.key);
+                table.add(row, addition.column, addition.value);
+                table.settle(row);
+                final long[] values = map.computeIfAbsent(addition.key, key -> new long[COLUMNS]);
+                values[addition.column] += addition.value;
+                if (Arrays.stream(values).allMatch(value -> 0 == value))
+                {
+                    map.remove(addition.key);
+                }
+                assertEquals(map.size(), table.size());
+                assertRow(map, table, addition.key);
             }
-            assertEquals(map.size(), table.size());
-            assertRow(map, table, addition.key);
+            additions.forEach(addition -> assertRow(map, table, addition.key));
         }
-        additions.forEach(addition -> assertRow(map, table, addition.key));
     }
 
     private static void assertRow(final Map<Long, long[]> map, final KeyTable table, final long key)
     {
-        final int row = table.find(key);
+        final long row = table.find(key);
         final List<Long> actual = new ArrayList<>();
         for (int c = 0; c < COLUMNS && KeyTable.NULL_ROW != row; c++)
         {

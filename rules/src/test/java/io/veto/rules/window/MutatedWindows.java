@@ -55,7 +55,7 @@ final class MutatedWindows extends ClassLoader
         throws IOException, ReflectiveOperationException
     {
         final ClassLoader loader = new MutatedWindows(compile(sources(fragment, replacement)));
-        final Class<?> property = loader.loadClass(SlidingWindowsProperty.class.getName());
+        final Class<?> property = loader.loadClass(WindowsProperty.class.getName());
         return (Runnable)property.getDeclaredConstructor().newInstance();
     }
 

@@ -6,15 +6,16 @@ import java.util.Random;
 
 /**
  * Draws a stream: transactions in order, with equal times, late, and later than every window; refunds, zero amounts and
- * missing keys; labels that come, change their mind, repeat themselves and miss; ticks behind and ahead of the
- * transactions; jumps in time.
+ * missing keys and places; labels that come, change their mind, repeat themselves and miss; full, partial, second and too large reversals;
+ * ticks behind and ahead of the transactions; jumps in time.
  */
 final class RandomStream
 {
     private static final int[] CLOCK_STEPS = {0, 0, 0, 1, 1, 2, 5};
     private static final int[] LATENESSES = {1, 3, 20, StreamSetup.EXIT_OFFSET_MAX, 4 * StreamSetup.EXIT_OFFSET_MAX};
     private static final int RECENT = 30;
-    private static final long LARGEST_AMOUNT = 1_000_000_000_000L;
+    private static final KeyKind[] KEYS =
+        {KeyKind.CARD, KeyKind.TERMINAL, KeyKind.MERCHANT, KeyKind.BIN, KeyKind.MERCHANT_COUNTRY};
 
     private final StreamSetup setup;
     private final Random random;
@@ -48,17 +49,21 @@ final class RandomStream
         clock += CLOCK_STEPS[random.nextInt(CLOCK_STEPS.length)];
         clock += 0 == random.nextInt(100) ? random.nextInt(2 * StreamSetup.EXIT_OFFSET_MAX) : 0;
         sequence += 1 + random.nextInt(2);
-        final int kind = random.nextInt(10);
-        if (kind < 7 || transactions.isEmpty())
+        final int kind = random.nextInt(20);
+        if (kind < 13 || transactions.isEmpty())
         {
             final Step.Transaction transaction = transaction();
             transactions.add(transaction);
             steps.add(transaction);
         }
-        else if (kind < 9)
+        else if (kind < 16)
         {
             lastLabel = label();
             steps.add(lastLabel);
+        }
+        else if (kind < 18)
+        {
+            steps.add(reversal());
         }
         else
         {
@@ -70,14 +75,31 @@ final class RandomStream
     {
         final int latenessMax = LATENESSES[random.nextInt(LATENESSES.length)];
         final int lateness = random.nextInt(9) < 4 ? random.nextInt(1, 1 + latenessMax) : 0;
+        final long[] values = new long[KeyKind.values().length];
+        for (final KeyKind kind : KEYS)
+        {
+            values[kind.ordinal()] = key(kind);
+        }
+        final int latitudeMicro = 0 == random.nextInt(4) ? WindowEvent.NULL_COORDINATE : random.nextInt(-90_000_000, 90_000_001);
+        final int longitudeMicro = 0 == random.nextInt(9) ? WindowEvent.NULL_COORDINATE : random.nextInt(-180_000_000, 180_000_001);
         return new Step.Transaction(
-            sequence,
-            timeMs(clock - lateness),
-            amount(),
-            random.nextBoolean(),
-            key(KeyKind.CARD),
-            key(KeyKind.TERMINAL),
-            key(KeyKind.MERCHANT));
+            sequence, timeMs(clock - lateness), amount(), random.nextBoolean(), latitudeMicro, longitudeMicro, values);
+    }
+
+    private Step.Reversal reversal()
+    {
+        final int size = transactions.size();
+        final Step.Transaction target =
+            transactions.get(random.nextInt(0 == random.nextInt(4) ? 0 : Math.max(0, size - RECENT), size));
+        final long amount = switch (random.nextInt(4))
+        {
+            case 0 -> target.amount();
+            case 1 -> target.amount() / 2 + Long.signum(target.amount());
+            case 2 -> target.amount() / 3;
+            default -> Windows.NULL_AMOUNT;
+        };
+        final long targetSequence = 0 == random.nextInt(20) ? sequence + 1 : target.sequence();
+        return new Step.Reversal(sequence, targetSequence, 0 == amount ? Windows.NULL_AMOUNT : amount);
     }
 
     private long amount()
@@ -86,7 +108,7 @@ final class RandomStream
         {
             case 0 -> 0;
             case 1 -> -random.nextInt(1, 100);
-            case 2 -> random.nextLong(-LARGEST_AMOUNT, LARGEST_AMOUNT);
+            case 2 -> random.nextLong(-Windows.AMOUNT_MAX, Windows.AMOUNT_MAX + 1);
             default -> random.nextInt(1, 100);
         };
     }

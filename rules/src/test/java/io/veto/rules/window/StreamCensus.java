@@ -1,5 +1,8 @@
 package io.veto.rules.window;
 
+import io.veto.rules.window.StreamSetup.Combination;
+import io.veto.rules.window.StreamSetup.FilterClass;
+import io.veto.rules.window.StreamSetup.SpanClass;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,13 +12,14 @@ import java.util.Set;
  */
 final class StreamCensus
 {
-    private final Set<String> combinations = new HashSet<>();
+    private final Set<Combination> combinations = new HashSet<>();
     private long steps = 0;
     private long transactions = 0;
     private long outOfOrder = 0;
     private long behindEveryWindow = 0;
     private long equalTimes = 0;
     private long labels = 0;
+    private long reversals = 0;
     private long sharedEdges = 0;
 
     /**
@@ -26,7 +30,7 @@ final class StreamCensus
     List<Step> count(final StreamSetup setup, final List<Step> stream)
     {
         final long longestMs = StreamSetup.EXIT_OFFSET_MAX * setup.unitMs();
-        long engineTimeMs = SlidingWindows.NULL_TIME_MS;
+        long engineTimeMs = Windows.NULL_TIME_MS;
         for (final Step step : stream)
         {
             steps++;
@@ -38,14 +42,12 @@ final class StreamCensus
                 equalTimes += transaction.timeMs() == engineTimeMs ? 1 : 0;
                 engineTimeMs = Math.max(engineTimeMs, transaction.timeMs());
             }
-            else if (step instanceof Step.Label)
-            {
-                labels++;
-            }
             else if (step instanceof Step.Tick tick)
             {
                 engineTimeMs = Math.max(engineTimeMs, tick.timeMs());
             }
+            labels += step instanceof Step.Label ? 1 : 0;
+            reversals += step instanceof Step.Reversal ? 1 : 0;
         }
         count(setup);
         return stream;
@@ -81,10 +83,16 @@ final class StreamCensus
         return percent(labels);
     }
 
-    /** Different combinations of key, measure, delay or none, {@code before} or not, and what the filter asks. */
-    int combinations()
+    /** Reversals, in percent of all steps. */
+    long reversalsPercent()
     {
-        return combinations.size();
+        return percent(reversals);
+    }
+
+    /** What the windows were. */
+    Set<Combination> combinations()
+    {
+        return combinations;
     }
 
     /** Pairs of windows of which one ends where the other begins. */
@@ -97,24 +105,34 @@ final class StreamCensus
     {
         for (final WindowSpec spec : setup.specs())
         {
-            final boolean filtered = WindowSpec.NULL_FILTER != spec.filter();
-            final String asked = filtered ? asks(setup.filters()[spec.filter()]) : "none";
-            final boolean delayed = spec.delayMs() > 0;
-            combinations.add(List.of(spec.key(), spec.measure(), delayed, spec.before(), asked).toString());
+            final FilterClass filter =
+                WindowSpec.NULL_FILTER == spec.filter() ? FilterClass.NONE : asks(setup.filters()[spec.filter()]);
+            combinations.add(new Combination(spec.measure(), kind(spec.span()), filter, spec.before()));
             for (final WindowSpec other : setup.specs())
             {
-                sharedEdges += other.delayMs() > 0 && spec.delayMs() + spec.lengthMs() == other.delayMs() ? 1 : 0;
+                sharedEdges += other.span().delayMs() > 0 &&
+                    spec.span().delayMs() + spec.span().lengthMs() == other.span().delayMs() ? 1 : 0;
             }
         }
     }
 
-    private static String asks(final EventFilter filter)
+    private static SpanClass kind(final Span span)
+    {
+        return switch (span.kind())
+        {
+            case SLIDING -> span.delayMs() > 0 ? SpanClass.DELAYED : SpanClass.SLIDING;
+            case TUMBLING -> null == span.zone() ? SpanClass.TUMBLING : SpanClass.TUMBLING_IN_ZONE;
+            case SESSION -> SpanClass.SESSION;
+        };
+    }
+
+    private static FilterClass asks(final EventFilter filter)
     {
         return switch (filter)
         {
-            case LARGE, APPROVED -> "own";
-            case FRAUD, GENUINE -> "label";
-            case SMALL_GENUINE, APPROVED_FRAUD -> "own and label";
+            case LARGE, APPROVED -> FilterClass.OWN;
+            case FRAUD, GENUINE -> FilterClass.LABEL;
+            case SMALL_GENUINE, APPROVED_FRAUD -> FilterClass.OWN_AND_LABEL;
         };
     }
 

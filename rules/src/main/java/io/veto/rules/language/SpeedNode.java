@@ -1,0 +1,37 @@
+package io.veto.rules.language;
+
+/**
+ * Kilometres an hour since the latest earlier event: whole metres over the time between, of at least a second. Missing where
+ * either place is unknown.
+ */
+final class SpeedNode extends NumberNode
+{
+    /** Metres a millisecond are that many kilometres an hour. */
+    private static final long KMH_PER_METRE_A_MS = 3600;
+    private static final long ELAPSED_MIN_MS = 1000;
+
+    private final int window;
+
+    /**
+     * Reads a window.
+     *
+     * @param window its index in the rule set.
+     */
+    SpeedNode(final int window)
+    {
+        this.window = window;
+    }
+
+    @Override
+    void evaluate(final Facts facts)
+    {
+        if (facts.isWindowMissing(window))
+        {
+            value().setMissing();
+        }
+        else
+        {
+            value().set(facts.window(window) * KMH_PER_METRE_A_MS, Math.max(facts.windowHigh(window), ELAPSED_MIN_MS));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.veto.rules.window;
+
+/**
+ * What was learnt about events since they came: labels and reversals. The reservoir's records never change, so this is kept beside
+ * them, for as long as some window needs the event. An event that is not here is genuine and nothing of it was reversed.
+ * <p>
+ * <b>Note:</b> one thread.
+ */
+final class Amendments implements AutoCloseable
+{
+    private static final int STATE_CELL = 0;
+    private static final int LEFT_CELL = 1;
+    private static final int CELLS = 2;
+    private static final int KNOWN = 1;
+    private static final int FRAUD = 2;
+    private static final int REVERSED = 4;
+
+    private final KeyTable table;
+    private final SideHeap byPosition;
+
+    Amendments(final int entriesMax, final MemoryAdvice advice)
+    {
+        table = new KeyTable("amendments", CELLS, entriesMax, advice);
+        byPosition = new SideHeap(entriesMax, advice);
+    }
+
+    /**
+     * Finds what is known about an event.
+     *
+     * @param sequence of the event, above 0.
+     * @return the entry, or {@link KeyTable#NULL_ROW}; good until the next {@link #put} or {@link #retainFrom}.
+     */
+    long find(final long sequence)
+    {
+        return table.find(sequence);
+    }
+
+    boolean isFraud(final long entry)
+    {
+        return KeyTable.NULL_ROW != entry && 0 != (table.get(entry, STATE_CELL) & FRAUD);
+    }
+
+    boolean isReversed(final long entry)
+    {
+        return KeyTable.NULL_ROW != entry && 0 != (table.get(entry, STATE_CELL) & REVERSED);
+    }
+
+    /**
+     * What is left of the amount.
+     *
+     * @param entry  of the event.
+     * @param amount that it came with.
+     */
+    long left(final long entry, final long amount)
+    {
+        return KeyTable.NULL_ROW == entry ? amount : table.get(entry, LEFT_CELL);
+    }
+
+    /**
+     * Whether there is no room for another event.
+     */
+    boolean isFull()
+    {
+        return byPosition.isFull();
+    }
+
+    /**
+     * Makes the space that the next {@link #put} needs. There must be room.
+     */
+    void reserve()
+    {
+        byPosition.reserve();
+        table.reserve();
+    }
+
+    /**
+     * Keeps what is known about an event. If it is not here yet there must be room.
+     */
+    void put(final long sequence, final long position, final boolean fraud, final boolean reversed, final long left)
+    {
+        long entry = table.find(sequence);
+        if (KeyTable.NULL_ROW == entry)
+        {
+            byPosition.push(position, sequence, position, 0, 0, 0);
+            entry = table.acquire(sequence);
+        }
+        table.set(entry, STATE_CELL, KNOWN | (fraud ? FRAUD : 0) | (reversed ? REVERSED : 0));
+        table.set(entry, LEFT_CELL, left);
+    }
+
+    /**
+     * Forgets the events before a position.
+     */
+    void retainFrom(final long position)
+    {
+        while (byPosition.size() > 0 && byPosition.firstPosition() < position)
+        {
+            final long entry = table.find(byPosition.firstSequence());
+            table.set(entry, STATE_CELL, 0);
+            table.set(entry, LEFT_CELL, 0);
+            table.settle(entry);
+            byPosition.pop();
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        table.close();
+        byPosition.close();
+    }
+}

@@ -1,0 +1,183 @@
+package io.veto.rules.window;
+
+import java.util.Arrays;
+
+/**
+ * Everything that is kept by one key: a table with one row for each live value, in which all windows of the key lie side by side, so
+ * that an event costs one lookup.
+ * <p>
+ * <b>Note:</b> one thread.
+ */
+final class KeyState
+{
+    /** Most events that can be looked ahead to at a time. */
+    static final int AHEAD_MAX = 32;
+
+    final Key key;
+    final KeyTable table;
+    final Group[] groups;
+    final SessionGroup[] sessions;
+    private final Column[] atOnce;
+    private final Group[] runs;
+    /** Columns that keep something beside the row. */
+    final Column[] beside;
+    private final long[] ahead = new long[AHEAD_MAX];
+    private final int firstWord;
+    private final int secondWord;
+    private int aheadCount = 0;
+    private long sink;
+
+    KeyState(final Key key, final KeyTable table, final Group[] groups, final SessionGroup[] sessions, final RecordLayout layout)
+    {
+        this.key = key;
+        this.table = table;
+        this.groups = groups;
+        this.sessions = sessions;
+        this.atOnce = Arrays.stream(groups).filter(group -> group instanceof SlidingGroup sliding && sliding.isAtOnce())
+            .flatMap(group -> Arrays.stream(group.columns)).toArray(Column[]::new);
+        this.runs = Arrays.stream(groups).filter(RunGroup.class::isInstance).toArray(Group[]::new);
+        this.beside = Arrays.stream(groups).flatMap(group -> Arrays.stream(group.columns)).filter(Column::isBeside)
+            .toArray(Column[]::new);
+        this.firstWord = layout.word(key.first());
+        this.secondWord = null == key.second() ? RecordLayout.NULL_WORD : layout.word(key.second());
+    }
+
+    /**
+     * Value of the key for the event of a record.
+     */
+    long key(final long address)
+    {
+        final long first = Reservoir.wordAt(address, firstWord);
+        return RecordLayout.NULL_WORD == secondWord ? first : KeyHash.pair(first, Reservoir.wordAt(address, secondWord));
+    }
+
+    /**
+     * Remembers the key of an event that comes soon, until {@link #touch}.
+     *
+     * @param value of the key.
+     */
+    void lookAhead(final long value)
+    {
+        ahead[aheadCount++] = value;
+    }
+
+    /**
+     * Loads the rows of the keys looked ahead to into the caches, and then what their columns keep beside the row. The loops do nothing
+     * else, so that the waits for memory overlap.
+     *
+     * @param beside columns that keep something beside the row and will be asked.
+     */
+    void touch(final Column[] beside)
+    {
+        final long[] keys = ahead;
+        final int count = aheadCount;
+        long sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum += table.touch(keys[i]);
+        }
+        for (final Column column : beside)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                final long row = KeyHash.NULL_KEY == keys[i] ? KeyTable.NULL_ROW : table.find(keys[i]);
+                sum += KeyTable.NULL_ROW == row ? 0 : column.touch(row);
+            }
+        }
+        sink = sum;
+        aheadCount = 0;
+    }
+
+    /**
+     * The sessions that an event joins.
+     *
+     * @param row    of the key, or {@link KeyTable#NULL_ROW}.
+     * @param timeMs of the event.
+     * @return bits by number of session.
+     */
+    long joins(final long row, final long timeMs)
+    {
+        long joined = 0;
+        for (final SessionGroup session : sessions)
+        {
+            joined |= session.admits(row, timeMs) ? 1L << session.number() : 0;
+        }
+        return joined;
+    }
+
+    /**
+     * Takes in an event wherever it counts at once.
+     *
+     * @param value   of the key.
+     * @param found   its row, or {@link KeyTable#NULL_ROW}.
+     * @param passage the event.
+     * @param inOrder whether its time is engine time.
+     * @return whether no tumbling window and no session had no place for it.
+     */
+    boolean add(final long value, final long found, final Passage passage, final boolean inOrder)
+    {
+        long row = found;
+        boolean isInside = true;
+        if (inOrder)
+        {
+            row = addAtOnce(value, row, passage);
+        }
+        for (final Group group : inOrder ? runs : groups)
+        {
+            if (!group.admits(row, passage.timeMs()))
+            {
+                isInside &= !(group instanceof RunGroup);
+            }
+            else if (group instanceof RunGroup || KeyTable.NULL_ROW != row || group.concerns(passage))
+            {
+                row = KeyTable.NULL_ROW == row ? table.acquire(value) : row;
+                group.add(row, passage);
+            }
+        }
+        if (KeyTable.NULL_ROW != row)
+        {
+            table.settle(row);
+        }
+        return isInside;
+    }
+
+    private long addAtOnce(final long value, final long found, final Passage passage)
+    {
+        long row = found;
+        for (final Column column : atOnce)
+        {
+            if (KeyTable.NULL_ROW != row || column.concerns(passage))
+            {
+                row = KeyTable.NULL_ROW == row ? table.acquire(value) : row;
+                column.enter(row, passage);
+            }
+        }
+        return row;
+    }
+
+    /**
+     * Takes in what is learnt about an earlier event wherever that counts now.
+     *
+     * @param value   of the key.
+     * @param passage what is learnt.
+     */
+    void correct(final long value, final Passage passage)
+    {
+        long row = table.find(value);
+        for (final Group group : groups)
+        {
+            if (group.concerns(passage) && group.holds(row, passage))
+            {
+                row = KeyTable.NULL_ROW == row ? table.acquire(value) : row;
+                for (final Column column : group.columns)
+                {
+                    column.enter(row, passage);
+                }
+            }
+        }
+        if (KeyTable.NULL_ROW != row)
+        {
+            table.settle(row);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.veto.rules.window;
+
+import java.util.ArrayDeque;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Segments in memory outside the heap, for whoever has no folder. A few that were given back are kept and given out again, the rest
+ * is freed.
+ * <p>
+ * <b>Note:</b> one thread.
+ */
+public final class MemorySegments implements SegmentStore
+{
+    private static final int SPARE_MAX = 4;
+
+    private final ArrayDeque<UnsafeBuffer> out = new ArrayDeque<>();
+    private final ArrayDeque<UnsafeBuffer> spare = new ArrayDeque<>(SPARE_MAX);
+
+    @Override
+    public UnsafeBuffer acquire(final long segment, final int length)
+    {
+        final UnsafeBuffer recycled = spare.poll();
+        final UnsafeBuffer buffer = null != recycled ? recycled : OffHeap.allocate(length);
+        out.add(buffer);
+        return buffer;
+    }
+
+    @Override
+    public void release(final long segment, final UnsafeBuffer buffer)
+    {
+        out.remove();
+        if (spare.size() < SPARE_MAX)
+        {
+            spare.push(buffer);
+        }
+        else
+        {
+            BufferUtil.free(buffer);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        out.forEach(BufferUtil::free);
+        out.clear();
+        spare.forEach(BufferUtil::free);
+        spare.clear();
+    }
+}
