@@ -1,6 +1,8 @@
 package io.veto.perf;
 
 import io.veto.ingest.client.SessionException;
+import io.veto.rules.language.RuleSetException;
+import io.veto.rules.window.StateLimitException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -13,13 +15,13 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code veto perf}: measurements. Exit code 0 done and in bounds, 1 a measurement failed or is out of bounds, 2 wrong
- * usage, 3 environment; an error is one line on standard error.
+ * usage, 3 environment; an error is one line on standard error, but what is wrong with a rule file is told in full.
  */
 @Command(
     name = "veto perf",
     mixinStandardHelpOptions = true,
     description = "Measures Veto, with the conditions beside each figure.",
-    subcommands = {LatencyTool.class, AllocationTool.class})
+    subcommands = {LatencyTool.class, AllocationTool.class, WindowsTool.class, JmhTool.class})
 public final class PerfTool implements Runnable
 {
     static final int EXIT_FAILED = 1;
@@ -98,7 +100,8 @@ public final class PerfTool implements Runnable
     private static int onFailure(final Exception ex, final CommandLine command, final ParseResult result)
         throws Exception
     {
-        if (ex instanceof SessionException || ex instanceof IOException || ex instanceof UncheckedIOException)
+        if (ex instanceof SessionException || ex instanceof IOException || ex instanceof UncheckedIOException ||
+            ex instanceof RuleSetException || ex instanceof StateLimitException)
         {
             command.getErr().println(ex.getMessage());
             return EXIT_ENVIRONMENT;

@@ -9,7 +9,7 @@ package io.veto.perf.generate;
  * <p>
  * <b>Note:</b> one thread.
  */
-final class SplitMix
+public final class SplitMix
 {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
     private static final double DOUBLE_UNIT = 0x1.0p-53;
@@ -21,7 +21,7 @@ final class SplitMix
      *
      * @param seed that alone decides the sequence.
      */
-    SplitMix(final long seed)
+    public SplitMix(final long seed)
     {
         state = seed;
     }
@@ -33,7 +33,7 @@ final class SplitMix
      * @param value second value.
      * @return all 64 bits of the hash.
      */
-    static long hash(final long seed, final long value)
+    public static long hash(final long seed, final long value)
     {
         return mix(mix(seed) + (value + 1) * GAMMA);
     }
@@ -46,7 +46,7 @@ final class SplitMix
      * @param bound of the range, above 0.
      * @return 0 to bound - 1.
      */
-    static int scale(final long bits, final int bound)
+    public static int scale(final long bits, final int bound)
     {
         return (int)(((bits >>> 32) * bound) >>> 32);
     }
@@ -56,7 +56,7 @@ final class SplitMix
      *
      * @return 64 random bits.
      */
-    long nextLong()
+    public long nextLong()
     {
         state += GAMMA;
         return mix(state);
@@ -68,7 +68,7 @@ final class SplitMix
      * @param bound above 0.
      * @return 0 to bound - 1.
      */
-    int nextInt(final int bound)
+    public int nextInt(final int bound)
     {
         return scale(nextLong(), bound);
     }
