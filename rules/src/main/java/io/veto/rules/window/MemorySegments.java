@@ -1,5 +1,6 @@
 package io.veto.rules.window;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -21,7 +22,7 @@ public final class MemorySegments implements SegmentStore
     public UnsafeBuffer acquire(final long segment, final int length)
     {
         final UnsafeBuffer recycled = spare.poll();
-        final UnsafeBuffer buffer = null != recycled ? recycled : OffHeap.allocate(length);
+        final UnsafeBuffer buffer = null != recycled ? recycled : allocate(length);
         out.add(buffer);
         return buffer;
     }
@@ -47,5 +48,18 @@ public final class MemorySegments implements SegmentStore
         out.clear();
         spare.forEach(BufferUtil::free);
         spare.clear();
+    }
+
+    private static UnsafeBuffer allocate(final int length)
+    {
+        try
+        {
+            return new UnsafeBuffer(ByteBuffer.allocateDirect(length));
+        }
+        catch (final OutOfMemoryError e)
+        {
+            throw new StateLimitException("memory for the windows is used up: length=" + length +
+                ": raise it with VETO_JAVA_OPTS=-XX:MaxDirectMemorySize=BYTES");
+        }
     }
 }
