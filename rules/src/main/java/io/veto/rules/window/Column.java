@@ -40,12 +40,15 @@ abstract class Column
     abstract void enter(long row, Passage passage);
 
     /**
-     * Takes what passes out again. Only of sliding windows.
+     * Takes what passes out again. Only of columns that a sliding window may have.
      *
      * @param row     of the key.
      * @param passage what passes, with its edge.
      */
-    abstract void leave(long row, Passage passage);
+    void leave(final long row, final Passage passage)
+    {
+        throw new UnsupportedOperationException("only sliding windows have an edge at which events leave");
+    }
 
     /**
      * Forgets everything.

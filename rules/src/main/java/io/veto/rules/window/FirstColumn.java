@@ -38,12 +38,6 @@ final class FirstColumn extends Column
     }
 
     @Override
-    void leave(final long row, final Passage passage)
-    {
-        throw new UnsupportedOperationException("only sliding windows have an edge at which events leave");
-    }
-
-    @Override
     void reset(final long row)
     {
         table.set(row, cell, 0);

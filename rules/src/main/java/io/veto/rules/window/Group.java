@@ -68,17 +68,4 @@ abstract class Group
         }
         return false;
     }
-
-    /**
-     * Forgets everything.
-     *
-     * @param row of the key.
-     */
-    final void resetColumns(final long row)
-    {
-        for (final Column column : columns)
-        {
-            column.reset(row);
-        }
-    }
 }

@@ -26,4 +26,17 @@ abstract class RunGroup extends Group
      * Empties the row of a run.
      */
     abstract void reset(long row);
+
+    /**
+     * Forgets everything but which run it was.
+     *
+     * @param row of the key.
+     */
+    final void resetColumns(final long row)
+    {
+        for (final Column column : columns)
+        {
+            column.reset(row);
+        }
+    }
 }
