@@ -215,7 +215,8 @@ public final class Scorer implements AutoCloseable
     }
 
     /**
-     * Looks ahead to a transaction that comes soon, until {@link #touch}. It changes no answer.
+     * Looks ahead to a transaction that comes soon, until {@link #touch}, which must come before the next is scored. It changes no
+     * answer.
      *
      * @param transaction tokenised.
      * @return false when there is no room for another after it: time to {@link #touch}.

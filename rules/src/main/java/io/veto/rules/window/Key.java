@@ -49,7 +49,7 @@ public record Key(KeyKind first, KeyKind second)
      * @param values of the event's fields, by ordinal of {@link KeyKind}.
      * @return the value; {@link KeyHash#NULL_KEY} where a field is missing.
      */
-    long of(final long[] values)
+    long value(final long[] values)
     {
         final long value = values[first.ordinal()];
         return null == second ? value : KeyHash.pair(value, values[second.ordinal()]);

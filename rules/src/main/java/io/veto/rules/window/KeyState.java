@@ -15,8 +15,8 @@ final class KeyState
 
     final Key key;
     final KeyTable table;
-    final Group[] groups;
-    final SessionGroup[] sessions;
+    private final Group[] groups;
+    private final SessionGroup[] sessions;
     private final Column[] atOnce;
     private final Group[] runs;
     /** Columns that keep something beside the row. */

@@ -139,7 +139,7 @@ final class KeyTable implements AutoCloseable
     }
 
     /**
-     * Loads the cache lines in which the search for a key begins. Called for many keys in a row, before they are needed, the cache misses
+     * Loads the cache line in which the search for a key begins. Called for many keys in a row, before they are needed, the cache misses
      * overlap.
      *
      * @return what it read, for the caller to make some use of lest the call be optimised away.
@@ -186,12 +186,6 @@ final class KeyTable implements AutoCloseable
                 " keysOfSegment=" + SEGMENT_KEYS_MAX + " keys=" + size + ": raise the limit of keys per table");
         }
         reserveSplits();
-    }
-
-    long key(final long row)
-    {
-        assert slab.holds(row) : "row=" + row;
-        return UnsafeApi.getLong(row);
     }
 
     long get(final long row, final int column)

@@ -17,7 +17,6 @@ final class Passage
     private static final int LIVE = 2;
     private static final int EXISTS = 4;
     private static final int AFTER_SHIFT = 3;
-    private static final int STATE_MASK = 7;
 
     private final int filterWord;
     private final int joinedWord;
@@ -184,7 +183,7 @@ final class Passage
 
     private static int live(final int state)
     {
-        return (state & STATE_MASK & LIVE) >>> 1;
+        return (state & LIVE) >>> 1;
     }
 
     private static int state(final boolean fraud, final boolean live)

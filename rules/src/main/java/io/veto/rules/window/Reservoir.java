@@ -270,19 +270,9 @@ final class Reservoir implements AutoCloseable
         return sequenceAt(address(position));
     }
 
-    boolean outOfOrder(final long position)
-    {
-        return outOfOrderAt(address(position));
-    }
-
     long amount(final long position)
     {
         return amountAt(address(position));
-    }
-
-    long word(final long position, final int index)
-    {
-        return wordAt(address(position), index);
     }
 
     static long timeMsAt(final long address)

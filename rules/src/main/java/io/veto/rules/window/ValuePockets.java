@@ -19,11 +19,10 @@ final class ValuePockets implements AutoCloseable
 {
     /** Values that fit. */
     static final int VALUES_MAX = 5;
-    /** No pocket. */
-    static final int NULL_POCKET = 0;
     /** There is no room for another value. */
     static final int FULL = 2;
 
+    private static final int NULL_POCKET = 0;
     private static final int COUNTS_OFFSET = 40;
     private static final int SIZE_OFFSET = 60;
     private static final int STRIDE = 64;

@@ -236,7 +236,7 @@ public final class Windows implements AutoCloseable
     }
 
     /**
-     * Looks ahead to an event that comes soon, until {@link #touch}.
+     * Looks ahead to an event that comes soon, until {@link #touch}, which must come before the next {@link #advance}.
      *
      * @param event with its fields.
      * @return false when there is no room for another after it: time to {@link #touch}.
@@ -245,7 +245,7 @@ public final class Windows implements AutoCloseable
     {
         for (final KeyState state : states)
         {
-            state.lookAhead(state.key.of(event.keys()));
+            state.lookAhead(state.key.value(event.keys()));
         }
         return ++aheadCount < KeyState.AHEAD_MAX;
     }

@@ -277,11 +277,11 @@ class ReservoirTest
         final List<Long> words = new ArrayList<>();
         for (int i = 0; i < wordCount; i++)
         {
-            words.add(reservoir.word(position, i));
+            words.add(Reservoir.wordAt(reservoir.address(position), i));
         }
         return new Event(
             position, reservoir.timeMs(position), reservoir.sequence(position), reservoir.amount(position),
-            reservoir.outOfOrder(position), words);
+            Reservoir.outOfOrderAt(reservoir.address(position)), words);
     }
 
     private static long find(final List<Event> list, final long first, final long sequence)
