@@ -14,7 +14,7 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /**
  * Room for the state behind the rules: segments of the reservoir in a folder, huge pages for the accumulators, and a side thread that keeps
- * the next ones of both ready and reads ahead of the tails, and gives up what lies far from them.
+ * the next ones of both ready, reads ahead of the tails, and gives up what lies far from them.
  * <p>
  * <b>Note:</b> open and close on one thread; close it before the scorer that has its memory.
  */
@@ -40,7 +40,7 @@ public final class WindowRoom implements AutoCloseable
         memory = new WindowMemory(segments, pages, tails);
         runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), first(errorHandler), null,
             new CompositeAgent(
-                new SegmentAhead(segments, tails), new ColdSegments(segments, tails, MemoryCall.system()), new MemoryAhead(pages)));
+                new SegmentAhead(segments, tails), new ColdSegments(segments, tails, pages.call()), new MemoryAhead(pages)));
         AgentRunner.startOnThread(runner, body ->
         {
             final Thread thread = new Thread(body, "veto-room");
