@@ -15,6 +15,7 @@ final class Corrections
     private final Amendments amendments;
     private final KeyState[] states;
     private final Edge[] edges;
+    private final Sweep[] sweeps;
 
     Corrections(final WindowPlan plan)
     {
@@ -25,6 +26,7 @@ final class Corrections
         amendments = plan.amendments;
         states = plan.states;
         edges = plan.edges;
+        sweeps = plan.sweeps;
     }
 
     /**
@@ -32,7 +34,7 @@ final class Corrections
      */
     Correction label(final long sequence, final long targetSequence, final boolean fraud)
     {
-        final long position = reservoir.find(targetSequence);
+        final long position = find(targetSequence);
         if (position < 0)
         {
             return Correction.UNKNOWN_TARGET;
@@ -54,7 +56,7 @@ final class Corrections
      */
     Correction reverse(final long sequence, final long targetSequence, final long amount)
     {
-        final long position = reservoir.find(targetSequence);
+        final long position = find(targetSequence);
         if (position < 0)
         {
             return Correction.UNKNOWN_TARGET;
@@ -70,6 +72,25 @@ final class Corrections
         final long after = isFull ? 0 : left - amount;
         return correct(sequence, position, Passage.transition(isFraud, true, isFraud, !isFull), left, after) ?
             keep(targetSequence, position, isFraud, isFull, after) : Correction.UNCOUNTED;
+    }
+
+    /**
+     * Position of an event that some window still needs, whether or not a sweep that may take its time has passed it; -1 for none.
+     */
+    private long find(final long sequence)
+    {
+        final long position = reservoir.find(sequence);
+        return position >= 0 && isNeeded(position) ? position : -1;
+    }
+
+    private boolean isNeeded(final long position)
+    {
+        boolean isNeeded = edges.length > 0 && edges[edges.length - 1].cursor() <= position;
+        for (final Sweep sweep : sweeps)
+        {
+            isNeeded |= !sweep.isOver(reservoir.timeMs(position));
+        }
+        return isNeeded;
     }
 
     /**

@@ -69,6 +69,16 @@ final class Sweep
     }
 
     /**
+     * Whether an event is one that the sweep may pass.
+     *
+     * @param timeMs of the event, at most engine time.
+     */
+    boolean isOver(final long timeMs)
+    {
+        return null == bucket ? timeMs < clock.timeMs() - gapMs : !bucket.holds(timeMs);
+    }
+
+    /**
      * When there is something to sweep if nothing else comes.
      *
      * @return engine time in epoch milliseconds; {@link Long#MAX_VALUE} for never.
@@ -91,11 +101,6 @@ final class Sweep
     {
         tail.arrive(cursor);
         return isOver(reservoir.timeMs(cursor));
-    }
-
-    private boolean isOver(final long timeMs)
-    {
-        return null == bucket ? timeMs < clock.timeMs() - gapMs : !bucket.holds(timeMs);
     }
 
     private void pass(final long position)

@@ -204,6 +204,23 @@ class SessionWindowsTest
             actual);
     }
 
+    @Test
+    void shouldNotCorrectAnEventOlderThanTheGapThatNoSweepHasComeToYet()
+    {
+        final CardWindows cards = cards(COUNT);
+        for (long sequence = 1; sequence <= 2 * Windows.SWEEP_STEPS; sequence++)
+        {
+            cards.transaction(sequence, 100, CARD, 1);
+        }
+        cards.transaction(101, 110, CARD, 1);
+        cards.windows().advance(111);
+
+        final Correction outcome = cards.windows().reverse(102, 2 * Windows.SWEEP_STEPS, Windows.NULL_AMOUNT);
+
+        assertEquals(Correction.UNKNOWN_TARGET, outcome);
+        assertEquals(List.of(2L * Windows.SWEEP_STEPS + 1), cards.values(CARD));
+    }
+
     private CardWindows cards(final WindowSpec... specs)
     {
         opened.add(new CardWindows(WindowLimits.DEFAULT, specs));

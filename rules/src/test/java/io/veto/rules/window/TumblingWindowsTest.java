@@ -193,6 +193,24 @@ class TumblingWindowsTest
         assertEquals(List.of(110L, 0L, 0L, 0L, Long.MAX_VALUE, 0L), cards.visible(CARD));
     }
 
+    @Test
+    void shouldForgetAnEventOfAnEarlierPeriodThatNoSweepHasComeToYet()
+    {
+        final CardWindows cards = cards(of(Measure.COUNT, TENS));
+        for (long sequence = 1; sequence <= 2 * Windows.SWEEP_STEPS; sequence++)
+        {
+            cards.transaction(sequence, 109, CARD, 1);
+        }
+        cards.windows().advance(110);
+
+        final List<Correction> outcomes = List.of(
+            cards.windows().label(101, 2 * Windows.SWEEP_STEPS, true),
+            cards.windows().reverse(102, 2 * Windows.SWEEP_STEPS, Windows.NULL_AMOUNT));
+
+        assertEquals(List.of(Correction.UNKNOWN_TARGET, Correction.UNKNOWN_TARGET), outcomes);
+        assertEquals((long)Windows.SWEEP_STEPS, cards.windows().retainedEvents());
+    }
+
     private static long timeMs(final String timeUtc)
     {
         return Instant.parse(timeUtc).toEpochMilli();

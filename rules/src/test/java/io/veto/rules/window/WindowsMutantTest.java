@@ -143,8 +143,8 @@ class WindowsMutantTest
         return Stream.of(
             arguments(
                 "events are given back before the last edge has passed them",
-                "edges[edges.length - 1].cursor",
-                "edges[Math.max(0, edges.length - 2)].cursor"),
+                "needed = edges[edges.length - 1].cursor",
+                "needed = edges[Math.max(0, edges.length - 2)].cursor"),
             arguments("no event is ever given back", "firstRetained = position;", "firstRetained = 0;"),
             arguments("side entries are never due", "waiting.firstTimeMs() + offsetMs) : eventMs;\n    }\n\n    /**\n     * How far",
                 "Long.MAX_VALUE) : eventMs;\n    }\n\n    /**\n     * How far"),
