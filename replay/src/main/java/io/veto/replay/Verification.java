@@ -7,6 +7,7 @@ import io.veto.engine.recovery.DivergenceException;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.reservoir.WindowRoom;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
@@ -26,16 +27,17 @@ public record Verification(long records, long transactions, long elapsedNs, Stri
      *
      * @param data the data folder.
      * @return what it has shown.
-     * @throws IOException if there is no room in the data folder for the state behind the rules.
+     * @throws IOException if there is no room for the state behind the rules, neither in the data folder nor, where that cannot be
+     *                     written, in the system's folder for temporary files.
      */
     public static Verification of(final Path data) throws IOException
     {
         final long startNs = System.nanoTime();
         JournalReplay replay = null;
         String difference = null;
-        DataFolder.deleteLeftReservoirs(data);
-        final Path folder = DataFolder.ownReservoir(data);
-        final WindowRoom room = new WindowRoom(folder, Throwable::printStackTrace);
+        final Path folder = reservoir(data);
+        final WindowRoom room = new WindowRoom(folder,
+            error -> System.err.println("veto replay verify: the reservoir is not read ahead any more: " + error));
         try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
         {
             replay = new JournalReplay(reader, room.memory());
@@ -58,6 +60,16 @@ public record Verification(long records, long transactions, long elapsedNs, Stri
         final long elapsedNs = System.nanoTime() - startNs;
         return null == replay ? new Verification(0, 0, elapsedNs, difference) :
             new Verification(replay.records(), replay.transactions(), elapsedNs, difference);
+    }
+
+    private static Path reservoir(final Path data) throws IOException
+    {
+        if (!Files.isWritable(data))
+        {
+            return Files.createTempDirectory("veto-reservoir");
+        }
+        DataFolder.deleteLeftReservoirs(data);
+        return DataFolder.ownReservoir(data);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.veto.rules.window.TailListener;
 import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import org.agrona.CloseHelper;
 
 /**
  * Runs Veto's scorer, and plain Java beside it, over the same traffic on the calling thread: block by block in turn, so that
@@ -28,6 +29,7 @@ public final class WindowsBench
     private final byte[] vetoHits = new byte[CardBlock.TRANSACTIONS];
     private final byte[] peerHits = new byte[CardBlock.TRANSACTIONS];
     private final long[] hits = new long[RULES];
+    private VetoContender veto;
     private long answered;
     private long differences;
     private String firstDifference;
@@ -55,15 +57,24 @@ public final class WindowsBench
     {
         if (null == plan.reservoir())
         {
-            return run(new WindowMemory(new MemorySegments(), new HugePages(), TailListener.NONE));
+            try
+            {
+                return run(new WindowMemory(new MemorySegments(), new HugePages(), TailListener.NONE));
+            }
+            finally
+            {
+                CloseHelper.close(veto);
+            }
         }
-        final WindowRoom room = new WindowRoom(plan.reservoir(), Throwable::printStackTrace);
+        final WindowRoom room = new WindowRoom(plan.reservoir(),
+            error -> System.err.println("veto perf windows: the reservoir is not read ahead any more: " + error));
         try
         {
             return run(room.memory());
         }
         finally
         {
+            CloseHelper.closeAll(room, veto);
             room.closeAndDelete(plan.reservoir());
         }
     }
@@ -72,7 +83,7 @@ public final class WindowsBench
     {
         final long heapBefore = plan.withPeer() ? heapLength() : 0;
         final long residentBefore = Resident.length();
-        final VetoContender veto = new VetoContender(
+        veto = new VetoContender(
             RuleSetCompiler.compile(plan.rulesName(), plan.rulesText()), memory, meter, plan.samplePeriod());
         residentGrowth = Resident.length() - residentBefore;
         final PlainJavaPeer peer = plan.withPeer() ? new PlainJavaPeer() : null;
@@ -82,7 +93,7 @@ public final class WindowsBench
         final SliceTimes warmupPeerTimes = new SliceTimes(warmupBlocks);
         for (int i = 0; i < warmupBlocks; i++)
         {
-            step(veto, warmupVetoTimes, peer, warmupPeerTimes);
+            step(warmupVetoTimes, peer, warmupPeerTimes);
         }
         meter.reset();
         allocatedLength = 0;
@@ -92,7 +103,7 @@ public final class WindowsBench
         final SliceTimes peerTimes = null == peer ? null : new SliceTimes(blocks);
         for (int i = 0; i < blocks; i++)
         {
-            step(veto, vetoTimes, peer, peerTimes);
+            step(vetoTimes, peer, peerTimes);
         }
         return new WindowsResult(
             (long)blocks * CardBlock.TRANSACTIONS, vetoTimes, meter, hits, veto.liveCards(), veto.retained(),
@@ -102,7 +113,6 @@ public final class WindowsBench
     }
 
     private void step(
-        final VetoContender veto,
         final SliceTimes vetoTimes,
         final PlainJavaPeer peer,
         final SliceTimes peerTimes) throws IOException
