@@ -195,6 +195,15 @@ final class AggregateChecker
                         ", an avg or a ratio takes two, a stddev three; use equal windows where you can");
                 return null;
             }
+            if (WindowTable.FULL_OF_SESSIONS == indexes[i])
+            {
+                diagnostics.report(
+                    word,
+                    "too many different sessions",
+                    "expectedMaxSessions=" + RuleSetCompiler.SESSIONS_MAX +
+                        ", each gap of each key is one, of a first_seen too; use equal gaps where you can");
+                return null;
+            }
         }
         return indexes;
     }

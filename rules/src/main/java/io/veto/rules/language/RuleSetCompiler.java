@@ -35,6 +35,8 @@ public final class RuleSetCompiler
     public static final int WINDOW_DAYS_MAX = 400;
     /** Most different windows in a file. */
     public static final int WINDOWS_MAX = 256;
+    /** Most different sessions in a file, a gap for a key being one. */
+    public static final int SESSIONS_MAX = 64;
     /** Most different filters in a file. */
     public static final int FILTERS_MAX = 64;
     /** Most errors reported in one run. */

@@ -7,8 +7,10 @@ import io.veto.rules.window.Span;
 import io.veto.rules.window.WindowSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The windows and filters that the rules of a file read, equal ones once, numbered in the order they are first met.
@@ -17,9 +19,12 @@ final class WindowTable
 {
     /** There is no room for another. */
     static final int FULL = -2;
+    /** There is no room for another session. */
+    static final int FULL_OF_SESSIONS = -3;
 
     private final List<WindowSpec> windows = new ArrayList<>();
     private final Map<WindowSpec, Integer> windowIndexes = new HashMap<>();
+    private final Set<WindowSpec> sessions = new HashSet<>();
     private final List<Filter> filters = new ArrayList<>();
     private final Map<String, Integer> filterIndexes = new HashMap<>();
 
@@ -27,7 +32,7 @@ final class WindowTable
      * Finds a window or adds it.
      *
      * @param window to find.
-     * @return its index, or {@link #FULL}.
+     * @return its index, {@link #FULL}, or {@link #FULL_OF_SESSIONS}.
      */
     int window(final WindowSpec window)
     {
@@ -39,6 +44,10 @@ final class WindowTable
         if (RuleSetCompiler.WINDOWS_MAX == windows.size())
         {
             return FULL;
+        }
+        if (Span.Kind.SESSION == window.span().kind() && !hasRoomFor(session(window)))
+        {
+            return FULL_OF_SESSIONS;
         }
         windowIndexes.put(window, windows.size());
         windows.add(window);
@@ -86,6 +95,19 @@ final class WindowTable
     Filter[] filters()
     {
         return filters.toArray(new Filter[0]);
+    }
+
+    private boolean hasRoomFor(final WindowSpec session)
+    {
+        return sessions.contains(session) || sessions.size() < RuleSetCompiler.SESSIONS_MAX && sessions.add(session);
+    }
+
+    /**
+     * The runs of events that a window is about, whatever it tells about them.
+     */
+    private static WindowSpec session(final WindowSpec window)
+    {
+        return new WindowSpec(window.key(), Measure.COUNT, null, window.span(), true, WindowSpec.NULL_FILTER);
     }
 
     /**

@@ -200,6 +200,26 @@ class RuleSetErrorsTest
             messages(error));
     }
 
+    @Test
+    void shouldTakeTheMostSessionsAndRefuseOneMore()
+    {
+        final RuleSet most = RuleSetCompiler.compile("most.rules", rules(64, RuleSetErrorsTest::inSessions));
+        final RuleSetException error = compileBroken("more.rules", rules(65, RuleSetErrorsTest::inSessions));
+
+        assertEquals(128, most.windows().length);
+        assertEquals(
+            Stream.of(21, 63).map(column -> "more.rules:65:" + column + ": too many different sessions: " +
+                "expectedMaxSessions=64, each gap of each key is one, of a first_seen too; use equal gaps where you can")
+                .collect(Collectors.toList()),
+            messages(error));
+    }
+
+    private static String inSessions(final int index)
+    {
+        return String.format("rule R%03d review if count(card, session %ds) > 1 and amount > avg(amount, card, session %ds)", index, index,
+            index);
+    }
+
     private static String filtered(final int index)
     {
         return String.format("rule R%03d review if count(card, 1d where amount > %d.00) > 1", index, index);
