@@ -47,7 +47,7 @@ final class Corrections
         }
         final boolean isLive = !amendments.isReversed(entry);
         final long left = amendments.left(entry, reservoir.amount(position));
-        return correct(sequence, position, Passage.transition(wasFraud, isLive, fraud, isLive), left, left) ?
+        return hasRoomToKeep(entry) && correct(sequence, position, Passage.transition(wasFraud, isLive, fraud, isLive), left, left) ?
             keep(targetSequence, position, fraud, !isLive, left) : Correction.UNCOUNTED;
     }
 
@@ -70,16 +70,21 @@ final class Corrections
             return Correction.EXCEEDED;
         }
         final long after = isFull ? 0 : left - amount;
-        return correct(sequence, position, Passage.transition(isFraud, true, isFraud, !isFull), left, after) ?
+        return hasRoomToKeep(entry) && correct(sequence, position, Passage.transition(isFraud, true, isFraud, !isFull), left, after) ?
             keep(targetSequence, position, isFraud, isFull, after) : Correction.UNCOUNTED;
     }
 
     /**
-     * Position of an event that some window still needs, whether or not a sweep that may take its time has passed it; -1 for none.
+     * Position of an event that some window still needs, whether or not a sweep that may take its time has passed it; -1 for none. Its block
+     * is checked, for what its record says is about to be believed.
      */
     private long find(final long sequence)
     {
         final long position = reservoir.find(sequence);
+        if (position >= 0)
+        {
+            reservoir.verify(position);
+        }
         return position >= 0 && isNeeded(position) ? position : -1;
     }
 
@@ -94,18 +99,33 @@ final class Corrections
     }
 
     /**
+     * Makes room to keep what is learnt about an event.
+     *
+     * @param entry of the event, if something was learnt about it before.
+     * @return false where there is none.
+     */
+    private boolean hasRoomToKeep(final long entry)
+    {
+        if (KeyTable.NULL_ROW == entry && !amendments.isFull())
+        {
+            amendments.reserve();
+            return true;
+        }
+        return KeyTable.NULL_ROW != entry;
+    }
+
+    /**
      * Applies a correction wherever the event counts now, and lets it wait where an edge has yet to pass the event.
      */
     private boolean correct(final long sequence, final long position, final int transition, final long before, final long after)
     {
         final long timeMs = reservoir.timeMs(position);
-        if (amendments.isFull() || !hasRoomToWait(timeMs, transition))
+        if (!hasRoomToWait(timeMs, transition))
         {
             return false;
         }
         final long address = reservoir.address(position);
         plan.reserveValues();
-        amendments.reserve();
         passage.wrap(address, transition, before, after);
         for (final KeyState state : states)
         {

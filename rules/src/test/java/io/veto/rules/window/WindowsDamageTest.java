@@ -72,6 +72,23 @@ class WindowsDamageTest
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 16, 24, 32})
+    void shouldStopWhereALabelOrAReversalNamesAnEventOfABlockThatHasAFlippedByte(final int offset)
+    {
+        final GivenSegments segments = new GivenSegments(1);
+        final CardWindows cards = filled(segments, BLOCK_EVENTS, CardWindows.countFraud(1_000), of(Measure.SUM, Span.sliding(1_000)));
+        flip(segments.given().get(0), 5 * STRIDE + offset);
+
+        final ReservoirDamagedException label =
+            assertThrows(ReservoirDamagedException.class, () -> cards.windows().label(1_000, 1, true));
+        final ReservoirDamagedException reversal =
+            assertThrows(ReservoirDamagedException.class, () -> cards.windows().reverse(1_000, 1, Windows.NULL_AMOUNT));
+
+        final String expected = message(segments.given().get(0), 0);
+        assertEquals(List.of(expected, expected), List.of(label.getMessage(), reversal.getMessage()));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void shouldChangeNothingWhenThereIsNoFurtherSegment(final int segmentsMax)
     {
