@@ -72,7 +72,8 @@ public final class ServeTool implements Callable<Integer>
         description = "most live cards, terminals and so on, each, for the life of a new data folder; default ${DEFAULT-VALUE}")
     private int keys = WindowLimits.DEFAULT.keysPerTable();
 
-    @Option(names = "--side-entries", hidden = true)
+    @Option(names = "--side-entries", paramLabel = "N",
+        description = "most late events, labels and reversals that wait for a window's edge; default ${DEFAULT-VALUE}")
     private int sideEntries = WindowLimits.DEFAULT.sideEntries();
 
     /**
@@ -111,7 +112,7 @@ public final class ServeTool implements Callable<Integer>
             System.err.println("veto serve: no such file: " + e.getMessage());
             return EXIT_USAGE;
         }
-        catch (final IOException | RuntimeException | InternalError e)
+        catch (final IOException | RuntimeException | InternalError | OutOfMemoryError e)
         {
             System.err.println("veto serve: " + describe(e));
             return EXIT_ENVIRONMENT;
@@ -172,10 +173,14 @@ public final class ServeTool implements Callable<Integer>
         {
             return "keys out of bounds: minimumKeys=1 maximumKeys=" + KEYS_MAX + " keys=" + keys;
         }
-        if (latenessMs < 0 || clockAheadMs < 0 || standInUpToMinor < 0 || sideEntries < 1)
+        if (sideEntries < 1)
+        {
+            return "side entries out of bounds: minimumSideEntries=1 sideEntries=" + sideEntries;
+        }
+        if (latenessMs < 0 || clockAheadMs < 0 || standInUpToMinor < 0)
         {
             return "a limit is negative: latenessMs=" + latenessMs + " clockAheadMs=" + clockAheadMs + " standInUpTo=" +
-                standInUpToMinor + " sideEntries=" + sideEntries;
+                standInUpToMinor;
         }
         return null;
     }
@@ -215,7 +220,13 @@ public final class ServeTool implements Callable<Integer>
 
     private static String describe(final Throwable error)
     {
-        return error.getMessage() == null ? error.toString() : error.getMessage();
+        if (error instanceof InternalError)
+        {
+            return "a mapped file of the data folder was cut short under the server: " + error.getMessage() +
+                ": look at the disk and start again";
+        }
+        return error instanceof OutOfMemoryError ? "memory is used up: " + error.getMessage() + ": lower --keys or raise -Xmx" :
+            error.getMessage() == null ? error.toString() : error.getMessage();
     }
 
     private static int usage(final CommandLine.ParameterException e, final String[] args)

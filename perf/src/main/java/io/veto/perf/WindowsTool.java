@@ -18,6 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -85,6 +86,10 @@ final class WindowsTool implements Callable<Integer>
         PerfTool.requireAtLeast(spec, "--cards", CardTraffic.CARDS_MIN, cards);
         PerfTool.requireAtLeast(spec, "--sample", 1, samplePeriod);
         PerfTool.requireAtLeast(spec, "--rate", 1, rate);
+        if (null != rules && !Files.isRegularFile(rules))
+        {
+            throw new ParameterException(spec.commandLine(), "no such rule file: file=" + rules);
+        }
         final WindowsReport report = measure();
         final PrintWriter out = spec.commandLine().getOut();
         out.print(json ? report.json() + "\n" : report.text());

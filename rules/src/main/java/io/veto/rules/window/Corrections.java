@@ -157,7 +157,7 @@ final class Corrections
     {
         for (final Edge edge : edges)
         {
-            if (clock.timeMs() - edge.offsetMs < timeMs && edge.heeds(transition) && edge.waiting.isFull())
+            if (clock.timeMs() - edge.offsetMs < timeMs && edge.heeds(transition) && edge.isFull(transition))
             {
                 return false;
             }

@@ -62,6 +62,14 @@ final class Edge
     }
 
     /**
+     * Whether there is no room for a transition to wait.
+     */
+    boolean isFull(final int transition)
+    {
+        return Passage.EVENT == transition ? waiting.isFull() : waiting.isFullForCorrections();
+    }
+
+    /**
      * Reservoir position of the first event that the edge has not passed.
      */
     long cursor()
@@ -162,6 +170,7 @@ final class Edge
         long passed = 0;
         while (waiting.size() > 0 && waiting.firstTimeMs() <= edgeMs)
         {
+            tail.look(waiting.firstPosition());
             final long address = reservoir.address(waiting.firstPosition());
             passage.wrap(address, (int)waiting.firstTransition(), waiting.firstAmountBefore(), waiting.firstAmountAfter());
             pass(passage, address);

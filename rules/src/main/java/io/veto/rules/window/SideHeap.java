@@ -47,6 +47,15 @@ final class SideHeap implements AutoCloseable
     }
 
     /**
+     * Whether a correction finds no room: a quarter of the heap is left to events that come late, so that no flood of labels or reversals can
+     * keep those from being counted.
+     */
+    boolean isFullForCorrections()
+    {
+        return size >= entriesMax - (entriesMax >>> 2);
+    }
+
+    /**
      * Memory taken from the system.
      *
      * @return bytes, touched or not.

@@ -28,6 +28,20 @@ final class Tail
     }
 
     /**
+     * Looks at an event that it may not have come to yet.
+     *
+     * @param position of the event.
+     * @throws ReservoirDamagedException when its block is full and not what was written.
+     */
+    void look(final long position)
+    {
+        if (position >= checkedTo)
+        {
+            reservoir.verify(position);
+        }
+    }
+
+    /**
      * Comes to an event.
      *
      * @param position of the event, at or behind that of the call before.

@@ -6,14 +6,15 @@ package io.veto.rules.window;
  *
  * @param reservoirEvents events that some window may still need, below 2^31 so that no count outgrows it; over it intake stops.
  * @param keysPerTable    live values of one key; over it intake stops.
- * @param sideEntries     waiting side entries of one edge, and events with a label or a reversal; over it an event is answered, counted in
- *                        no window, flagged.
+ * @param sideEntries     waiting side entries of one edge, and events with a label or a reversal; over it a late event is answered, counted
+ *                        in no window, flagged. Labels and reversals may take three quarters of an edge's; over that they have no effect
+ *                        and are flagged.
  * @param valueNodes      values kept for distinct, min and max together; over it intake stops.
  */
 public record WindowLimits(long reservoirEvents, int keysPerTable, int sideEntries, int valueNodes)
 {
-    /** 1 Gi events, 64 Mi keys, 1 Mi side entries, 64 Mi values. */
-    public static final WindowLimits DEFAULT = new WindowLimits(1L << 30, 1 << 26, 1 << 20, 1 << 26);
+    /** 1 Gi events, 64 Mi keys, 4 Mi side entries, 64 Mi values. */
+    public static final WindowLimits DEFAULT = new WindowLimits(1L << 30, 1 << 26, 1 << 22, 1 << 26);
 
     /**
      * Checks the bounds.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,29 @@ class WindowsLimitTest
 
         assertEquals(List.of(Correction.APPLIED, Correction.APPLIED, Correction.UNCOUNTED), outcomes);
         assertEquals(before, cards.visible(CARD));
+    }
+
+    @Test
+    void shouldCountLateEventsThoughLabelsHaveTakenAllThatTheyMay()
+    {
+        final CardWindows cards = cards(new WindowLimits(SEGMENT_EVENTS, KEYS_MAX, 8, 8), count(100), countFraud(100));
+        final List<Correction> outcomes = new ArrayList<>();
+        for (int i = 1; i <= 7; i++)
+        {
+            cards.transaction(i, 100 + i, CARD, 1);
+        }
+        for (int i = 1; i <= 7; i++)
+        {
+            outcomes.add(cards.windows().label(10 + i, i, true));
+        }
+
+        final List<Appended> late = List.of(
+            cards.transaction(20, 101, CARD, 1), cards.transaction(21, 101, CARD, 1), cards.transaction(22, 101, CARD, 1));
+
+        assertEquals(List.of(Appended.COUNTED, Appended.COUNTED, Appended.UNCOUNTED), late);
+        assertEquals(Collections.nCopies(6, Correction.APPLIED), outcomes.subList(0, 6));
+        assertEquals(Correction.UNCOUNTED, outcomes.get(6));
+        assertEquals(List.of(9L, 6L), cards.values(CARD));
     }
 
     @Test
