@@ -75,8 +75,8 @@ final class Corrections
     }
 
     /**
-     * Position of an event that some window still needs, whether or not a sweep that may take its time has passed it; -1 for none. Its block
-     * is checked, for what its record says is about to be believed.
+     * Position of an event that some window still needs, whether or not a sweep that may take its time has passed it; -1 for none. Its
+     * block is checked, for what its record says is about to be believed.
      */
     private long find(final long sequence)
     {

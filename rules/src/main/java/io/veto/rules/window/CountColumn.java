@@ -1,9 +1,9 @@
 package io.veto.rules.window;
 
 /**
- * A running count of events. One cell.
+ * A running count of events.
  */
-final class CountColumn extends Column
+final class CountColumn extends AdditiveColumn
 {
     private final boolean isReversible;
 
@@ -19,36 +19,7 @@ final class CountColumn extends Column
     }
 
     @Override
-    boolean concerns(final Passage passage)
-    {
-        return 0 != change(passage);
-    }
-
-    @Override
-    void enter(final long row, final Passage passage)
-    {
-        table.add(row, cell, change(passage));
-    }
-
-    @Override
-    void leave(final long row, final Passage passage)
-    {
-        table.add(row, cell, -change(passage));
-    }
-
-    @Override
-    void reset(final long row)
-    {
-        table.set(row, cell, 0);
-    }
-
-    @Override
-    boolean read(final long row, final Passage own, final boolean isOwnIn, final Reading reading)
-    {
-        return reading.set(get(row, 0) + (isOwnIn ? change(own) : 0));
-    }
-
-    private int change(final Passage passage)
+    long change(final Passage passage)
     {
         return isReversible ? passage.count(filter) : passage.presence(filter);
     }

@@ -47,8 +47,8 @@ final class SideHeap implements AutoCloseable
     }
 
     /**
-     * Whether a correction finds no room: a quarter of the heap is left to events that come late, so that no flood of labels or reversals can
-     * keep those from being counted.
+     * Whether a correction finds no room: a quarter of the heap is left to events that come late, so that no flood of labels or
+     * reversals can keep those from being counted.
      */
     boolean isFullForCorrections()
     {
