@@ -181,13 +181,13 @@ final class KeyPlan
     private static Column extreme(
         final WindowPlan plan, final KeyTable table, final int cell, final ColumnPlan column, final Span span)
     {
-        final boolean isMax = Measure.MAX == column.measure;
+        final int sign = Measure.MAX == column.measure ? 1 : -1;
         if (plan.asksLabel(column.filter))
         {
-            return new BoundColumn(table, cell, column.filter, plan.trees, isMax);
+            return new BoundColumn(table, cell, column.filter, plan.trees, sign);
         }
         return Span.Kind.SLIDING == span.kind() ?
-            new PeakColumn(table, cell, column.filter, plan.trees, isMax ? 1 : -1) :
-            new RunPeakColumn(table, cell, column.filter, isMax ? 1 : -1);
+            new PeakColumn(table, cell, column.filter, plan.trees, sign) :
+            new RunPeakColumn(table, cell, column.filter, sign);
     }
 }

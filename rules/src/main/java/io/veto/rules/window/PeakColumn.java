@@ -4,11 +4,8 @@ package io.veto.rules.window;
  * The largest or smallest amount of a sliding window whose filter asks for no label: a skyline of those amounts that no later one
  * outdoes, which is the monotonic deque with room for events out of order. One cell: the root of the skyline.
  */
-final class PeakColumn extends Column
+final class PeakColumn extends ExtremeColumn
 {
-    private final OrderedTrees trees;
-    private final int sign;
-
     /**
      * Keeps a peak.
      *
@@ -17,9 +14,7 @@ final class PeakColumn extends Column
      */
     PeakColumn(final KeyTable table, final int cell, final int filter, final OrderedTrees trees, final int sign)
     {
-        super(table, cell, filter);
-        this.trees = trees;
-        this.sign = sign;
+        super(table, cell, filter, trees, sign);
     }
 
     @Override
@@ -44,33 +39,8 @@ final class PeakColumn extends Column
     }
 
     @Override
-    void reset(final long row)
+    long best(final int root)
     {
-        table.set(row, cell, trees.drop((int)table.get(row, cell)));
-    }
-
-    @Override
-    boolean isBeside()
-    {
-        return true;
-    }
-
-    @Override
-    long touch(final long row)
-    {
-        return trees.touch((int)table.get(row, cell));
-    }
-
-    @Override
-    boolean read(final long row, final Passage own, final boolean isOwnIn, final Reading reading)
-    {
-        final int root = (int)get(row, 0);
-        final boolean isOwn = isOwnIn && concerns(own);
-        if (OrderedTrees.NULL_ROOT == root)
-        {
-            return isOwn && reading.set(own.amount());
-        }
-        final long peak = trees.best(root);
-        return reading.set(sign * (isOwn ? Math.max(peak, sign * own.amount()) : peak));
+        return trees.best(root);
     }
 }
