@@ -1,8 +1,8 @@
 package io.veto.rules.window;
 
 /**
- * The largest or smallest amount, of those that a tree outside the row keeps. One cell: the root of the tree. The smallest is the largest of
- * the amounts with their signs turned round.
+ * The largest or smallest amount, of those that a tree outside the row keeps. One cell: the root of the tree. The smallest is the
+ * largest of the amounts with their signs turned round.
  */
 abstract class ExtremeColumn extends Column
 {
