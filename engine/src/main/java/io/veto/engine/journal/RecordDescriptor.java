@@ -49,6 +49,10 @@ public final class RecordDescriptor
     public static final int TYPE_REVERSAL = 7;
     /** A time zone of the rule set that follows: SBE ZoneTransitions. */
     public static final int TYPE_ZONE = 8;
+    /** Entries are put into a list of the rules or taken out: SBE ListChange. */
+    public static final int TYPE_LIST = 9;
+    /** A rule falls back to shadow, or comes back: SBE RuleModeChange. */
+    public static final int TYPE_RULE_MODE = 10;
 
     /** Sequence before the first record. */
     public static final long NULL_SEQUENCE = 0;

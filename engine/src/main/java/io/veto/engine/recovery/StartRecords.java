@@ -64,7 +64,7 @@ public final class StartRecords
         final int textLength = ruleSet.text().getBytes(StandardCharsets.UTF_8).length;
         final UnsafeBuffer record = new UnsafeBuffer(new byte[RecordDescriptor.recordLength(
             block + RuleSetTextEncoder.BLOCK_LENGTH + RuleSetTextEncoder.textHeaderLength() + textLength)]);
-        new RuleSetTextEncoder().wrap(record, block).ruleSetHash(ruleSet.hash()).text(ruleSet.text());
+        new RuleSetTextEncoder().wrap(record, block).ruleSetHash(ruleSet.hash()).warmedSequence(0).warmedHash(0).text(ruleSet.text());
         return record;
     }
 

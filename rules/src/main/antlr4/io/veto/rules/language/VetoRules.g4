@@ -1,11 +1,99 @@
 /**
- * The rule language: a file is a list of rules, each read by one call of `ruleDeclaration`. Operators of equal rank are
- * lists, not nests, and signs and `not` are counted, so that only parentheses deepen the tree.
+ * The rule language: a file is a list of declarations, each read by one call of the rule of its first word. Operators of
+ * equal rank are lists, not nests, and signs and `not` are counted, so that only parentheses deepen the tree.
  */
 grammar VetoRules;
 
+includeDeclaration
+    : INCLUDE file=TEXT
+    ;
+
+listDeclaration
+    : LIST id=name COLON kind=name (EQUAL members)?
+    ;
+
 ruleDeclaration
-    : RULE id=name title=TEXT? action=ID IF condition
+    : RULE id=name title=TEXT? ruleMode? effect IF condition clause*
+    ;
+
+/* Without an id: the deny list and the allow list. */
+statement
+    : effect IF condition clause*
+    ;
+
+thresholds
+    : threshold (COMMA threshold)*
+    ;
+
+threshold
+    : effect AT points=INTEGER
+    ;
+
+standIn
+    : DEFAULT ON LATE COLON answer (ELSE answer)*
+    ;
+
+answer
+    : effect (IF condition)?
+    ;
+
+testDeclaration
+    : TEST title=TEXT given* WHEN event THEN expectation
+    ;
+
+ruleMode
+    : SHADOW
+    | CHALLENGER OF champion=name
+    ;
+
+/* An ID is no effect: the checker says so and names the nearest. */
+effect
+    : APPROVE
+    | REVIEW
+    | CHALLENGE
+    | DECLINE
+    | ALLOW
+    | SCORE points=INTEGER
+    | ID
+    ;
+
+clause
+    : CODE code=(INTEGER | TEXT)
+    | REASON reason=TEXT
+    | EXPECT LESS_OR_EQUAL share=(INTEGER | DECIMAL) PERCENT
+    ;
+
+members
+    : LEFT_BRACKET (member (COMMA member)*)? RIGHT_BRACKET
+    ;
+
+member
+    : INTEGER
+    | TEXT
+    ;
+
+given
+    : GIVEN (times=INTEGER unit=ID)? event
+    | GIVEN entry=testValue IN list=name
+    ;
+
+event
+    : LEFT_BRACE (testField (COMMA testField)*)? RIGHT_BRACE
+    ;
+
+testField
+    : field=name COLON testValue
+    ;
+
+testValue
+    : MINUS? (INTEGER | DECIMAL)
+    | DURATION
+    | TEXT
+    | name
+    ;
+
+expectation
+    : effect (BY hit+=name (COMMA hit+=name)*)? (WITHOUT miss+=name (COMMA miss+=name)*)?
     ;
 
 condition
@@ -21,7 +109,12 @@ negation
     ;
 
 comparison
-    : sum ((relation sum)+ | IS NOT? MISSING)?
+    : sum ((relation sum)+ | IS NOT? (MISSING | MULTIPLE OF sum) | NOT? IN membership)?
+    ;
+
+membership
+    : list=name
+    | members
     ;
 
 relation
@@ -88,6 +181,33 @@ name
     | DELAYED
     | TUMBLING
     | SESSION
+    | INCLUDE
+    | LIST
+    | TEST
+    | DEFAULT
+    | ON
+    | LATE
+    | ELSE
+    | APPROVE
+    | REVIEW
+    | CHALLENGE
+    | DECLINE
+    | ALLOW
+    | SCORE
+    | AT
+    | SHADOW
+    | CHALLENGER
+    | OF
+    | CODE
+    | REASON
+    | EXPECT
+    | GIVEN
+    | WHEN
+    | THEN
+    | BY
+    | WITHOUT
+    | IN
+    | MULTIPLE
     ;
 
 RULE: 'rule';
@@ -102,6 +222,33 @@ BEFORE: 'before';
 DELAYED: 'delayed';
 TUMBLING: 'tumbling';
 SESSION: 'session';
+INCLUDE: 'include';
+LIST: 'list';
+TEST: 'test';
+DEFAULT: 'default';
+ON: 'on';
+LATE: 'late';
+ELSE: 'else';
+APPROVE: 'approve';
+REVIEW: 'review';
+CHALLENGE: 'challenge';
+DECLINE: 'decline';
+ALLOW: 'allow';
+SCORE: 'score';
+AT: 'at';
+SHADOW: 'shadow';
+CHALLENGER: 'challenger';
+OF: 'of';
+CODE: 'code';
+REASON: 'reason';
+EXPECT: 'expect';
+GIVEN: 'given';
+WHEN: 'when';
+THEN: 'then';
+BY: 'by';
+WITHOUT: 'without';
+IN: 'in';
+MULTIPLE: 'multiple';
 
 EQUAL: '=';
 NOT_EQUAL: '!=';
@@ -116,6 +263,12 @@ OVER: '/';
 LEFT: '(';
 RIGHT: ')';
 COMMA: ',';
+COLON: ':';
+LEFT_BRACKET: '[';
+RIGHT_BRACKET: ']';
+LEFT_BRACE: '{';
+RIGHT_BRACE: '}';
+PERCENT: '%';
 
 DECIMAL: DIGIT+ '.' DIGIT+;
 DURATION: DIGIT+ LETTER (LETTER | DIGIT)*;

@@ -2,6 +2,11 @@ package io.veto.rules.language;
 
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.TransactionDecoder;
+import io.veto.rules.list.ListSpec;
+import io.veto.rules.list.Lists;
+import io.veto.rules.window.KeyKind;
+import io.veto.rules.window.WindowEvent;
+import java.util.Arrays;
 
 /**
  * What a condition can see: the fields of a transaction, the windows as they stand for it, and, for filters, the
@@ -12,11 +17,23 @@ import io.veto.rules.layout.TransactionDecoder;
  */
 public final class Facts
 {
+    /** The transaction does not tell its local time. */
+    static final int NULL_HOUR = -1;
+
+    private static final int MINUTES_OF_HOUR = 60;
+    private static final int MINUTES_OF_DAY = 24 * MINUTES_OF_HOUR;
+    private static final int MS_OF_MINUTE = 60_000;
+
     private final long[] windows;
     private final long[] windowHighs;
     private final boolean[] windowsMissing;
     private final long[] hits = new long[DecisionEncoder.hitsLength()];
+    private Lists lists;
+    private ListSpec[] listSpecs;
+    private int[] listNumbers;
     private TransactionDecoder transaction;
+    private WindowEvent event;
+    private long engineTimeMs;
     private boolean fraud;
     private int action;
 
@@ -41,6 +58,35 @@ public final class Facts
     public Facts wrap(final TransactionDecoder newTransaction)
     {
         transaction = newTransaction;
+        return this;
+    }
+
+    /**
+     * Looks fields up in these lists from now on.
+     *
+     * @param newLists what was put into lists.
+     * @param specs    lists of the rule set, in the order of their indexes.
+     * @return this.
+     */
+    public Facts lists(final Lists newLists, final ListSpec[] specs)
+    {
+        lists = newLists;
+        listSpecs = specs;
+        listNumbers = Arrays.stream(specs).mapToInt(l -> newLists.number(l.name())).toArray();
+        return this;
+    }
+
+    /**
+     * Takes the fields that are looked up from an event from now on.
+     *
+     * @param newEvent        that holds the fields of the transaction.
+     * @param newEngineTimeMs against which entries of lists expire, epoch milliseconds.
+     * @return this.
+     */
+    public Facts keys(final WindowEvent newEvent, final long newEngineTimeMs)
+    {
+        event = newEvent;
+        engineTimeMs = newEngineTimeMs;
         return this;
     }
 
@@ -142,6 +188,45 @@ public final class Facts
     public boolean isWindowMissing(final int index)
     {
         return windowsMissing[index];
+    }
+
+    /**
+     * A field as lists and windows know it.
+     *
+     * @param field one that some list of the rule set holds.
+     * @return its value; {@link io.veto.rules.window.KeyHash#NULL_KEY} where it is missing.
+     */
+    public long key(final KeyKind field)
+    {
+        return event.key(field);
+    }
+
+    /**
+     * Whether a key is in a list, be it written in the rules or put in since.
+     *
+     * @param list index of the list in the rule set.
+     * @param key  to look for.
+     * @return true if it is.
+     */
+    public boolean isListed(final int list, final long key)
+    {
+        return Arrays.binarySearch(listSpecs[list].constants(), key) >= 0 || lists.contains(listNumbers[list], key, engineTimeMs);
+    }
+
+    /**
+     * The hour of the day at the merchant.
+     *
+     * @return 0 to 23; {@link #NULL_HOUR} where it is missing.
+     */
+    int localHour()
+    {
+        final short offsetMinutes = transaction.localOffsetMinutes();
+        if (TransactionDecoder.localOffsetMinutesNullValue() == offsetMinutes)
+        {
+            return NULL_HOUR;
+        }
+        final long minute = Math.floorDiv(transaction.effectiveTimeMs(), (long)MS_OF_MINUTE) + offsetMinutes;
+        return (int)Math.floorMod(minute, (long)MINUTES_OF_DAY) / MINUTES_OF_HOUR;
     }
 
     /**

@@ -10,14 +10,4 @@ package io.veto.rules.language;
  */
 public record Filter(BooleanNode condition, boolean asksLabel, boolean asksAnswer)
 {
-    /**
-     * Whether an event passes.
-     *
-     * @param facts of the event, its outcome among them where the filter asks for it.
-     * @return whether a window with this filter counts it.
-     */
-    public boolean test(final Facts facts)
-    {
-        return condition.test(facts);
-    }
 }

@@ -1,9 +1,13 @@
 package io.veto.rules.language;
 
+import io.veto.rules.list.ListSpec;
+import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.WindowSpec;
 import io.veto.rules.window.ZoneTransitions;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A whole rule file, checked and ready to be evaluated: its rules, the windows that they read and the filters of those.
@@ -20,24 +24,44 @@ public final class RuleSet
     private final Rule[] rules;
     private final WindowSpec[] windows;
     private final Filter[] filters;
+    private final ListSpec[] lists;
+    private final Thresholds thresholds;
+    private final StandIn standIn;
+    private final RuleProgram program;
 
     /**
      * Holds what the compiler made of a text.
      *
-     * @param text    of the file.
-     * @param hash    of the text.
-     * @param rules   in file order.
-     * @param windows that the rules read.
-     * @param filters of the windows.
+     * @param text       of the file.
+     * @param hash       of the text.
+     * @param rules      in file order.
+     * @param windows    that the rules read.
+     * @param filters    of the windows.
+     * @param lists      that are declared.
+     * @param thresholds of the score.
+     * @param standIn    where the rules cannot answer; null where the text does not say.
+     * @param program    that evaluates rules and filters.
      */
     RuleSet(
-        final String text, final long hash, final Rule[] rules, final WindowSpec[] windows, final Filter[] filters)
+        final String text,
+        final long hash,
+        final Rule[] rules,
+        final WindowSpec[] windows,
+        final Filter[] filters,
+        final ListSpec[] lists,
+        final Thresholds thresholds,
+        final StandIn standIn,
+        final RuleProgram program)
     {
         this.text = text;
         this.hash = hash;
         this.rules = rules;
         this.windows = windows;
         this.filters = filters;
+        this.lists = lists;
+        this.thresholds = thresholds;
+        this.standIn = standIn;
+        this.program = program;
     }
 
     /**
@@ -122,5 +146,55 @@ public final class RuleSet
     public Filter filter(final int index)
     {
         return filters[index];
+    }
+
+    /**
+     * The lists that the text declares.
+     *
+     * @return a copy; the index of a list is the one in {@link Facts#isListed}.
+     */
+    public ListSpec[] lists()
+    {
+        return lists.clone();
+    }
+
+    /**
+     * The fields that may be looked up in the lists.
+     *
+     * @return each once.
+     */
+    public Set<KeyKind> listFields()
+    {
+        return Arrays.stream(lists).flatMap(l -> l.kind().fields().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * What added points mean.
+     *
+     * @return the thresholds.
+     */
+    public Thresholds thresholds()
+    {
+        return thresholds;
+    }
+
+    /**
+     * How to answer where the rules cannot.
+     *
+     * @return what the text says; null where it says nothing.
+     */
+    public StandIn standIn()
+    {
+        return standIn;
+    }
+
+    /**
+     * What evaluates the conditions of rules and filters.
+     *
+     * @return the program; it belongs to the rule set's thread.
+     */
+    public RuleProgram program()
+    {
+        return program;
     }
 }

@@ -1,7 +1,7 @@
 package io.veto.rules.language;
 
 import io.veto.rules.language.VetoRulesParser.RuleDeclarationContext;
-import io.veto.rules.layout.Action;
+import io.veto.rules.list.ListSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ public final class RuleSetCompiler
     public static final int DIAGNOSTICS_MAX = 20;
 
     /** The words for what a rule does, strongest last. */
-    static final List<String> ACTIONS = List.of(word(Action.APPROVE), word(Action.REVIEW), word(Action.DECLINE));
+    static final List<String> ACTIONS = List.of(RuleEffect.APPROVE.word(), RuleEffect.REVIEW.word(), RuleEffect.DECLINE.word());
 
     private final Diagnostics diagnostics;
     private final Zones zones;
@@ -99,12 +99,18 @@ public final class RuleSetCompiler
         {
             throw new RuleSetException(errors);
         }
+        final Rule[] rules = compiler.rules.toArray(new Rule[0]);
+        final Filter[] filters = compiler.table.filters();
         return new RuleSet(
             text,
             hash(bytes),
-            compiler.rules.toArray(new Rule[0]),
+            rules,
             compiler.table.windows(),
-            compiler.table.filters());
+            filters,
+            new ListSpec[0],
+            Thresholds.NONE,
+            null,
+            new TreeProgram(rules, filters));
     }
 
     private void compile(final String text)
@@ -116,9 +122,10 @@ public final class RuleSetCompiler
             diagnostics, parser.words(), ids.stream().map(Token::getText).collect(Collectors.toList()), table, zones);
         for (final RuleDeclarationContext rule : parser.rules())
         {
-            final Action action = action(rule.action);
+            final RuleEffect effect = effect(rule.effect().getStart());
             final BooleanNode condition = conditions.condition(rule.condition());
-            rules.add(new Rule(rules.size(), rule.id.getText(), Literals.text(rule.title), action, condition));
+            rules.add(new Rule(rules.size(), rule.id.getText(), Literals.text(rule.title), effect, 0, false, Rule.NULL_RULE, "", "",
+                Rule.NULL_SHARE, rule.condition().getText(), condition));
         }
     }
 
@@ -159,7 +166,7 @@ public final class RuleSetCompiler
         }
     }
 
-    private Action action(final Token word)
+    private RuleEffect effect(final Token word)
     {
         final int index = ACTIONS.indexOf(word.getText());
         if (index < 0)
@@ -168,7 +175,7 @@ public final class RuleSetCompiler
                 word, "unknown action " + Diagnostics.quote(word.getText()), NearestName.hint(word.getText(), ACTIONS));
             return null;
         }
-        return Action.valueOf(word.getText().toUpperCase(Locale.ROOT));
+        return RuleEffect.valueOf(word.getText().toUpperCase(Locale.ROOT));
     }
 
     private static long hash(final byte[] bytes)
@@ -182,10 +189,5 @@ public final class RuleSetCompiler
         {
             throw new IllegalStateException("no SHA-256 in this Java runtime: every one must have it", e);
         }
-    }
-
-    private static String word(final Action action)
-    {
-        return action.name().toLowerCase(Locale.ROOT);
     }
 }

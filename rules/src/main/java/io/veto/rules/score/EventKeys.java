@@ -24,10 +24,12 @@ final class EventKeys
      *
      * @param specs      windows.
      * @param withValues whether fields that are asked for only by value are read too.
+     * @param others     fields that are read besides.
      */
-    EventKeys(final WindowSpec[] specs, final boolean withValues)
+    EventKeys(final WindowSpec[] specs, final boolean withValues, final Set<KeyKind> others)
     {
         final Set<KeyKind> used = EnumSet.noneOf(KeyKind.class);
+        used.addAll(others);
         for (final WindowSpec spec : specs)
         {
             used.add(spec.key().first());

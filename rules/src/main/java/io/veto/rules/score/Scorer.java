@@ -1,7 +1,11 @@
 package io.veto.rules.score;
 
 import io.veto.rules.language.Facts;
+import io.veto.rules.language.Rule;
+import io.veto.rules.language.RuleEffect;
+import io.veto.rules.language.RuleProgram;
 import io.veto.rules.language.RuleSet;
+import io.veto.rules.language.Thresholds;
 import io.veto.rules.layout.AccountDecoder;
 import io.veto.rules.layout.Action;
 import io.veto.rules.layout.CorrectionFlagsEncoder;
@@ -11,6 +15,7 @@ import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.TransactionDecoder;
+import io.veto.rules.list.Lists;
 import io.veto.rules.window.Appended;
 import io.veto.rules.window.Correction;
 import io.veto.rules.window.KeyKind;
@@ -19,6 +24,7 @@ import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.WindowSpec;
 import io.veto.rules.window.Windows;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Answers transactions under one rule set, in three steps: <b>advance</b> engine time and expire what is due, <b>evaluate</b> all rules
@@ -39,13 +45,21 @@ public final class Scorer implements AutoCloseable
     private final Windows windows;
     private final int windowCount;
     private final int filterCount;
+    private final int ruleCount;
+    private final RuleProgram program;
+    private final Thresholds thresholds;
+    private final RuleEffect[] effects;
+    private final int[] points;
+    private final boolean[] isShadow;
+    private final Lists lists = new Lists();
     private final Facts facts;
     private final EventKeys keys;
     private final EventKeys keysAhead;
     private final WindowEvent event;
     private final WindowEvent ahead;
     private final long[] hits = new long[DecisionEncoder.hitsLength()];
-    private int action;
+    private Action action;
+    private int score;
     private int errorRule;
     private boolean standIn;
 
@@ -63,8 +77,11 @@ public final class Scorer implements AutoCloseable
         final WindowSpec[] specs = ruleSet.windows();
         windowCount = specs.length;
         filterCount = ruleSet.filterCount();
-        keys = new EventKeys(specs, true);
-        keysAhead = new EventKeys(specs, false);
+        ruleCount = ruleSet.ruleCount();
+        program = ruleSet.program();
+        thresholds = ruleSet.thresholds();
+        keys = new EventKeys(specs, true, ruleSet.listFields());
+        keysAhead = new EventKeys(specs, false, Set.of());
         event = new WindowEvent(filterCount);
         ahead = new WindowEvent(filterCount);
         final boolean[] asksLabel = new boolean[filterCount];
@@ -73,7 +90,17 @@ public final class Scorer implements AutoCloseable
             asksLabel[i] = ruleSet.filter(i).asksLabel();
         }
         windows = new Windows(specs, asksLabel, config.windowLimits(), memory);
-        facts = new Facts(windowCount);
+        facts = new Facts(windowCount).lists(lists, ruleSet.lists());
+        effects = new RuleEffect[ruleCount];
+        points = new int[ruleCount];
+        isShadow = new boolean[ruleCount];
+        for (int i = 0; i < ruleCount; i++)
+        {
+            final Rule rule = ruleSet.rule(i);
+            effects[i] = rule.effect();
+            points[i] = rule.points();
+            isShadow[i] = rule.isShadow();
+        }
     }
 
     /**
@@ -145,14 +172,14 @@ public final class Scorer implements AutoCloseable
         keys.read(transaction, event);
         event.timeMs(transaction.effectiveTimeMs()).amount(amount)
             .place(transaction.latitudeMicro(), transaction.longitudeMicro());
-        facts.wrap(transaction);
+        facts.wrap(transaction).keys(event, windows.engineTimeMs());
         fillFilters(false);
         readWindows();
         evaluateRules();
         standIn = errorRule >= 0 || transaction.inputFlags().overBudget();
         if (standIn)
         {
-            action = (amount <= config.standInApproveUpToMinor() ? Action.APPROVE : Action.DECLINE).value();
+            action = standInAction(amount);
         }
     }
 
@@ -169,7 +196,7 @@ public final class Scorer implements AutoCloseable
         final boolean late = timeMs < windows.engineTimeMs() - config.allowedLatenessMs();
         fillFilters(true);
         final Appended appended = windows.append(sequence);
-        decision.ruleSetHash(ruleSet.hash()).score(0).errorRule((short)Math.max(0, errorRule)).action(Action.get((short)action));
+        decision.ruleSetHash(ruleSet.hash()).score(score).errorRule((short)Math.max(0, errorRule)).action(action);
         for (int i = 0; i < hits.length; i++)
         {
             decision.hits(i, hits[i]);
@@ -269,30 +296,49 @@ public final class Scorer implements AutoCloseable
     private void evaluateRules()
     {
         Arrays.fill(hits, 0);
-        action = Action.APPROVE.value();
         errorRule = -1;
-        final int ruleCount = ruleSet.ruleCount();
+        score = 0;
+        RuleEffect strongest = RuleEffect.SCORE;
         for (int i = 0; i < ruleCount; i++)
         {
-            if (evaluateRule(i))
+            if (holds(i))
             {
                 hits[i >>> 6] |= 1L << i;
-                action = Math.max(action, ruleSet.rule(i).action().value());
+                if (!isShadow[i])
+                {
+                    score += points[i];
+                    strongest = stronger(strongest, effects[i]);
+                }
             }
         }
+        action = stronger(strongest, thresholds.effect(score)).action();
     }
 
-    private boolean evaluateRule(final int rule)
+    private boolean holds(final int rule)
     {
         try
         {
-            return ruleSet.rule(rule).condition().test(facts);
+            return program.holds(rule, facts);
         }
         catch (final RuntimeException e)
         {
             errorRule = errorRule < 0 ? rule : errorRule;
             return false;
         }
+    }
+
+    private Action standInAction(final long amount)
+    {
+        if (null != ruleSet.standIn())
+        {
+            return ruleSet.standIn().action(facts);
+        }
+        return amount <= config.standInApproveUpToMinor() ? Action.APPROVE : Action.DECLINE;
+    }
+
+    private static RuleEffect stronger(final RuleEffect left, final RuleEffect right)
+    {
+        return left.compareTo(right) < 0 ? right : left;
     }
 
     /**
@@ -303,7 +349,7 @@ public final class Scorer implements AutoCloseable
     {
         if (isAnswerKnown)
         {
-            facts.outcome(action, hits);
+            facts.outcome(action.value(), hits);
         }
         for (int i = 0; i < filterCount; i++)
         {
@@ -315,9 +361,9 @@ public final class Scorer implements AutoCloseable
             else if (asksAnswer == isAnswerKnown)
             {
                 facts.fraud(false);
-                final int genuine = ruleSet.filter(i).test(facts) ? 1 : 0;
+                final int genuine = program.passes(i, facts) ? 1 : 0;
                 facts.fraud(true);
-                final int fraud = ruleSet.filter(i).test(facts) ? 2 : 0;
+                final int fraud = program.passes(i, facts) ? 2 : 0;
                 event.passes(i, genuine | fraud);
             }
         }

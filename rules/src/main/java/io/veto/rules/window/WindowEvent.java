@@ -81,6 +81,17 @@ public final class WindowEvent
     }
 
     /**
+     * A field.
+     *
+     * @param kind of the field.
+     * @return its value, {@link KeyHash#NULL_KEY} for none.
+     */
+    public long key(final KeyKind kind)
+    {
+        return keys[kind.ordinal()];
+    }
+
+    /**
      * Sets which filters the event passes.
      *
      * @param filter index.

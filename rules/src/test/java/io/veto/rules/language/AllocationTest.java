@@ -108,7 +108,7 @@ class AllocationTest
             {
                 hits += ruleSet.rule(r).condition().test(facts) ? 1 : 0;
             }
-            hits += ruleSet.filter(0).test(facts) ? 1 : 0;
+            hits += ruleSet.filter(0).condition().test(facts) ? 1 : 0;
         }
     }
 

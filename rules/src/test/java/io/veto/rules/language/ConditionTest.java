@@ -215,8 +215,8 @@ class ConditionTest
         text.append("rule Last review if count(card, 1d before where hit(Last)) > 1");
         final Filter filter = RuleSetCompiler.compile("last.rules", text.toString()).filter(0);
 
-        final boolean isHit = filter.test(new Facts(1).outcome(2, new long[]{ 0, 0, 0, Long.MIN_VALUE }));
-        final boolean isOtherHit = filter.test(new Facts(1).outcome(2, new long[]{ -1, -1, -1, Long.MAX_VALUE }));
+        final boolean isHit = filter.condition().test(new Facts(1).outcome(2, new long[]{ 0, 0, 0, Long.MIN_VALUE }));
+        final boolean isOtherHit = filter.condition().test(new Facts(1).outcome(2, new long[]{ -1, -1, -1, Long.MAX_VALUE }));
 
         assertEquals(List.of(true, false), List.of(isHit, isOtherHit));
     }
@@ -226,7 +226,7 @@ class ConditionTest
         final char[] passed = "FADRca".toCharArray();
         for (int i = 0; i < ruleSet.filterCount(); i++)
         {
-            passed[i] = ruleSet.filter(i).test(facts) ? passed[i] : '-';
+            passed[i] = ruleSet.filter(i).condition().test(facts) ? passed[i] : '-';
         }
         return new String(passed);
     }

@@ -3,7 +3,6 @@ package io.veto.rules.language;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.veto.rules.layout.Action;
 import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.Key;
 import io.veto.rules.window.Measure;
@@ -49,7 +48,7 @@ class RuleSetCompilerTest
                 "2 C '' APPROVE",
                 "3 Cr 'As C, alerted rows kept out' REVIEW"),
             IntStream.range(0, ruleSet.ruleCount()).mapToObj(ruleSet::rule)
-                .map(r -> r.index() + " " + r.id() + " '" + r.title() + "' " + r.action())
+                .map(r -> r.index() + " " + r.id() + " '" + r.title() + "' " + r.effect())
                 .collect(Collectors.toList()));
     }
 
@@ -164,6 +163,6 @@ class RuleSetCompilerTest
         ruleSet.windows()[0] = null;
 
         assertEquals(TERMINAL, ruleSet.windows()[0].key());
-        assertEquals(Action.DECLINE, ruleSet.rule(1).action());
+        assertEquals(RuleEffect.DECLINE, ruleSet.rule(1).effect());
     }
 }
