@@ -6,19 +6,24 @@ import java.util.List;
 import org.antlr.v4.runtime.Token;
 
 /**
- * Gathers the errors of one rule file, as many as are worth reading, and finds the source line of each.
+ * Gathers the errors and the warnings of one rule file, as many as are worth reading, and finds the source line of each.
  */
 final class Diagnostics
 {
     private static final int SOURCE_LINE_MAX = 110;
     private static final int SOURCE_BEFORE_MAX = 70;
     private static final int WORD_MAX = 40;
+    private static final int PHRASE_MAX = 80;
     private static final String ELLIPSIS = "…";
     private static final int CARD_NUMBER_DIGITS_MIN = 13;
+
+    private static final Comparator<Diagnostic> IN_FILE_ORDER =
+        Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column);
 
     private final String fileName;
     private final String text;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final List<Diagnostic> warnings = new ArrayList<>();
 
     /**
      * Begins without an error.
@@ -69,20 +74,41 @@ final class Diagnostics
     {
         if (diagnostics.size() < RuleSetCompiler.DIAGNOSTICS_MAX)
         {
-            final int[] source = masked(sourceLine(line)).codePoints().toArray();
-            final int from = source.length <= SOURCE_LINE_MAX ? 0 : Math.max(0, column - 1 - SOURCE_BEFORE_MAX);
-            final int to = Math.min(source.length, from + SOURCE_LINE_MAX);
-            final String shown = (from > 0 ? ELLIPSIS : "") +
-                printable(new String(source, from, to - from)) +
-                (to < source.length ? ELLIPSIS : "");
-            final StringBuilder caretLine = new StringBuilder(from > 0 ? " " : "");
-            for (int i = from; i < column - 1; i++)
-            {
-                caretLine.append(i < source.length && '\t' == source[i] ? '\t' : ' ');
-            }
-            diagnostics.add(new Diagnostic(
-                fileName, line, column, masked(problem), masked(hint), shown, caretLine.append('^').toString()));
+            diagnostics.add(diagnostic(Diagnostic.Severity.ERROR, line, column, problem, hint));
         }
+    }
+
+    /**
+     * Warns of a word of the file. Does nothing where there are enough warnings.
+     *
+     * @param at      the word.
+     * @param problem what is surely not meant.
+     * @param hint    what mends it.
+     */
+    void warn(final Token at, final String problem, final String hint)
+    {
+        if (warnings.size() < RuleSetCompiler.DIAGNOSTICS_MAX)
+        {
+            warnings.add(diagnostic(Diagnostic.Severity.WARNING, at.getLine(), at.getCharPositionInLine() + 1, problem, hint));
+        }
+    }
+
+    private Diagnostic diagnostic(
+        final Diagnostic.Severity severity, final int line, final int column, final String problem, final String hint)
+    {
+        final int[] source = masked(sourceLine(line)).codePoints().toArray();
+        final int from = source.length <= SOURCE_LINE_MAX ? 0 : Math.max(0, column - 1 - SOURCE_BEFORE_MAX);
+        final int to = Math.min(source.length, from + SOURCE_LINE_MAX);
+        final String shown = (from > 0 ? ELLIPSIS : "") +
+            printable(new String(source, from, to - from)) +
+            (to < source.length ? ELLIPSIS : "");
+        final StringBuilder caretLine = new StringBuilder(from > 0 ? " " : "");
+        for (int i = from; i < column - 1; i++)
+        {
+            caretLine.append(i < source.length && '\t' == source[i] ? '\t' : ' ');
+        }
+        return new Diagnostic(
+            severity, fileName, line, column, masked(problem), masked(hint), shown, caretLine.append('^').toString());
     }
 
     /**
@@ -92,8 +118,19 @@ final class Diagnostics
      */
     List<Diagnostic> inFileOrder()
     {
-        diagnostics.sort(Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column));
+        diagnostics.sort(IN_FILE_ORDER);
         return diagnostics;
+    }
+
+    /**
+     * The warnings so far.
+     *
+     * @return in the order of the file.
+     */
+    List<Diagnostic> warningsInFileOrder()
+    {
+        warnings.sort(IN_FILE_ORDER);
+        return warnings;
     }
 
     /**
@@ -104,13 +141,29 @@ final class Diagnostics
      */
     static String quote(final String word)
     {
+        return quote(word, WORD_MAX);
+    }
+
+    /**
+     * Words of the file as an error quotes them: on one line, shortened where they are long, and without what cannot be printed.
+     *
+     * @param words of the file.
+     * @return the words in quotes.
+     */
+    static String quotePhrase(final String words)
+    {
+        return quote(words.replaceAll("\\s+", " "), PHRASE_MAX);
+    }
+
+    private static String quote(final String word, final int lengthMax)
+    {
         if (1 == word.codePointCount(0, word.length()) && !word.equals(printable(word)))
         {
             return String.format("U+%04X", word.codePointAt(0));
         }
-        final boolean isLong = word.codePointCount(0, word.length()) > WORD_MAX;
+        final boolean isLong = word.codePointCount(0, word.length()) > lengthMax;
         final String shortened =
-            isLong ? masked(word).substring(0, word.offsetByCodePoints(0, WORD_MAX)) + ELLIPSIS : word;
+            isLong ? masked(word).substring(0, word.offsetByCodePoints(0, lengthMax)) + ELLIPSIS : word;
         return '\'' + printable(shortened) + '\'';
     }
 

@@ -19,6 +19,16 @@ final class DistanceNode extends NumberNode
         this.window = window;
     }
 
+    /**
+     * The window that is read.
+     *
+     * @return its index in the rule set.
+     */
+    int window()
+    {
+        return window;
+    }
+
     @Override
     void evaluate(final Facts facts)
     {

@@ -17,6 +17,16 @@ final class OrNode implements BooleanNode
         this.conditions = conditions;
     }
 
+    /**
+     * What is joined.
+     *
+     * @return the node's own, in the order of the text.
+     */
+    BooleanNode[] conditions()
+    {
+        return conditions;
+    }
+
     @Override
     public boolean test(final Facts facts)
     {

@@ -20,6 +20,26 @@ final class ProductNode extends NumberNode
         this.divides = divides;
     }
 
+    /**
+     * What is multiplied and divided by.
+     *
+     * @return the node's own, in the order of the text.
+     */
+    NumberNode[] factors()
+    {
+        return factors;
+    }
+
+    /**
+     * Which factors divide.
+     *
+     * @return the node's own, in the order of the text.
+     */
+    boolean[] divides()
+    {
+        return divides;
+    }
+
     @Override
     void evaluate(final Facts facts)
     {

@@ -5,6 +5,7 @@ import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.WindowSpec;
 import io.veto.rules.window.ZoneTransitions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ public final class RuleSet
     private final Thresholds thresholds;
     private final StandIn standIn;
     private final RuleProgram program;
+    private final Diagnostic[] warnings;
 
     /**
      * Holds what the compiler made of a text.
@@ -41,6 +43,7 @@ public final class RuleSet
      * @param thresholds of the score.
      * @param standIn    where the rules cannot answer; null where the text does not say.
      * @param program    that evaluates rules and filters.
+     * @param warnings   of what is surely not meant.
      */
     RuleSet(
         final String text,
@@ -51,7 +54,8 @@ public final class RuleSet
         final ListSpec[] lists,
         final Thresholds thresholds,
         final StandIn standIn,
-        final RuleProgram program)
+        final RuleProgram program,
+        final List<Diagnostic> warnings)
     {
         this.text = text;
         this.hash = hash;
@@ -62,6 +66,7 @@ public final class RuleSet
         this.thresholds = thresholds;
         this.standIn = standIn;
         this.program = program;
+        this.warnings = warnings.toArray(new Diagnostic[0]);
     }
 
     /**
@@ -186,6 +191,16 @@ public final class RuleSet
     public StandIn standIn()
     {
         return standIn;
+    }
+
+    /**
+     * What is surely not meant in the text, though it can be evaluated: at most {@link RuleSetCompiler#DIAGNOSTICS_MAX} of it.
+     *
+     * @return in the order of the file.
+     */
+    public List<Diagnostic> warnings()
+    {
+        return List.of(warnings);
     }
 
     /**

@@ -49,6 +49,7 @@ public final class RuleSetCompiler
     private final Zones zones;
     private final WindowTable table = new WindowTable();
     private final List<Rule> rules = new ArrayList<>();
+    private final List<RuleWarnings.Place> places = new ArrayList<>();
 
     private RuleSetCompiler(final Diagnostics diagnostics, final Zones zones)
     {
@@ -101,6 +102,7 @@ public final class RuleSetCompiler
         }
         final Rule[] rules = compiler.rules.toArray(new Rule[0]);
         final Filter[] filters = compiler.table.filters();
+        RuleWarnings.report(compiler.diagnostics, compiler.rules, compiler.places, compiler.table.windows(), filters);
         return new RuleSet(
             text,
             hash(bytes),
@@ -110,7 +112,8 @@ public final class RuleSetCompiler
             new ListSpec[0],
             Thresholds.NONE,
             null,
-            new TreeProgram(rules, filters));
+            new TreeProgram(rules, filters),
+            compiler.diagnostics.warningsInFileOrder());
     }
 
     private void compile(final String text)
@@ -126,6 +129,7 @@ public final class RuleSetCompiler
             final BooleanNode condition = conditions.condition(rule.condition());
             rules.add(new Rule(rules.size(), rule.id.getText(), Literals.text(rule.title), effect, 0, false, Rule.NULL_RULE, "", "",
                 Rule.NULL_SHARE, rule.condition().getText(), condition));
+            places.add(new RuleWarnings.Place(rule.id.getStart(), rule.condition()));
         }
     }
 

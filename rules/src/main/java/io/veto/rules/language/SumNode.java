@@ -20,6 +20,26 @@ final class SumNode extends NumberNode
         this.subtracted = subtracted;
     }
 
+    /**
+     * What is added and subtracted.
+     *
+     * @return the node's own, in the order of the text.
+     */
+    NumberNode[] terms()
+    {
+        return terms;
+    }
+
+    /**
+     * Which terms are taken away.
+     *
+     * @return the node's own, in the order of the text.
+     */
+    boolean[] subtracted()
+    {
+        return subtracted;
+    }
+
     @Override
     void evaluate(final Facts facts)
     {
