@@ -138,7 +138,7 @@ final class AtomTable
         }
         if (node instanceof HourNode)
         {
-            return leaf("hour", true, ValueSet.between(0, HOUR_MAX), "an hour is 0 to 23", "hour");
+            return leaf("hour", true, ValueSet.between(0, HOUR_MAX), "local_hour is 0 to 23", "hour");
         }
         if (node instanceof WindowNode window)
         {

@@ -20,15 +20,15 @@ final class RuleWarnings
     private static final int PAIRED_MAX = 32;
 
     private final Diagnostics diagnostics;
-    private final List<Rule> rules;
-    private final List<Place> places;
+    private final Rule[] rules;
+    private final List<ParsedRule> places;
     private final BitSet asked = new BitSet();
     private final Budget budget;
     private final NormalForm form;
     private final List<List<Cube>> alternatives = new ArrayList<>();
 
     private RuleWarnings(
-        final Diagnostics diagnostics, final List<Rule> rules, final List<Place> places, final WindowSpec[] windows, final int stepsMax)
+        final Diagnostics diagnostics, final Rule[] rules, final List<ParsedRule> places, final WindowSpec[] windows, final int stepsMax)
     {
         this.diagnostics = diagnostics;
         this.rules = rules;
@@ -48,8 +48,8 @@ final class RuleWarnings
      */
     static void report(
         final Diagnostics diagnostics,
-        final List<Rule> rules,
-        final List<Place> places,
+        final Rule[] rules,
+        final List<ParsedRule> places,
         final WindowSpec[] windows,
         final Filter[] filters)
     {
@@ -102,7 +102,7 @@ final class RuleWarnings
 
     private void warnNever(final Rule rule)
     {
-        final Place place = places.get(rule.index());
+        final ParsedRule place = places.get(rule.index());
         final String problem = "rule " + Diagnostics.quote(rule.id()) + " can never fire, ";
         final List<? extends ParserRuleContext> parts = parts(place.condition());
         final boolean isSplit = rule.condition() instanceof AndNode and && and.conditions().length == parts.size();
@@ -227,15 +227,5 @@ final class RuleWarnings
             }
         }
         return false;
-    }
-
-    /**
-     * Where a rule stands in its file.
-     *
-     * @param at        its id, or its first word where it has none.
-     * @param condition as it is written.
-     */
-    record Place(Token at, ConditionContext condition)
-    {
     }
 }

@@ -63,6 +63,10 @@ final class WindowOrder
         {
             return less.delayMs() >= more.delayMs() && less.delayMs() + less.lengthMs() <= more.delayMs() + more.lengthMs();
         }
+        if (Span.Kind.TUMBLING == less.kind() && Span.Kind.SLIDING == more.kind())
+        {
+            return null == less.zone() && 0 == more.delayMs() && less.lengthMs() <= more.lengthMs();
+        }
         return less.equals(more) && (isSameKey || Span.Kind.SESSION != less.kind());
     }
 
