@@ -42,7 +42,7 @@ final class NearestName
      *
      * @param wrong name.
      * @param known names.
-     * @return the nearest; null where none is near, or the wrong one is longer than any name may be.
+     * @return the nearest; null where none is near, and for a name that is too long to be one.
      */
     static String nearest(final String wrong, final Collection<String> known)
     {

@@ -28,7 +28,7 @@ public final class RuleSetCompiler
     /** Most words of a declaration other than a list: names, numbers, texts and signs. */
     public static final int WORDS_MAX = 4096;
     /** Most bits of a number that a rule calculates. */
-    public static final int NUMBER_BITS_MAX = 1024;
+    public static final int NUMBER_BITS_MAX = 4096;
     /** Most parentheses open at once, those of aggregates included. */
     public static final int DEPTH_MAX = 100;
     /** The retention, in days: longest window, its delay included, longest period and gap. */
@@ -131,8 +131,8 @@ public final class RuleSetCompiler
     private RuleSet compile()
     {
         final RuleParser parser = new RuleParser(file, includes, diagnostics);
-        checkIds(parser.rules());
         final ListTable lists = new ListChecker(diagnostics).table(parser.lists(), parser.listNames());
+        checkIds(parser.rules());
         final ConditionChecker conditions =
             new ConditionChecker(diagnostics, RuleChecker.ids(parser.rules()), lists, table, zones);
         final Rule[] rules = new RuleChecker(diagnostics, conditions, parser.rules()).rules().toArray(new Rule[0]);

@@ -107,7 +107,7 @@ class HostileFilesTest
 
     @ParameterizedTest
     @CsvSource({
-        "'count(card, 1d) * ', 1, 15, 1025", "'avg(amount, card, 1h) + ', 'avg(amount, card, 1h)', 6, 1028", "'999999999999999999 * ', 1, 17, 1081"
+        "'count(card, 1d) * ', 1, 63, 4097", "'avg(amount, card, 1h) + ', 'avg(amount, card, 1h)', 30, 4102", "'999999999999999999 * ', 1, 68, 4141"
     })
     void shouldTakeTheLargestNumbersAndRefuseLargerOnes(final String part, final String last, final int most, final int bits)
     {
@@ -115,7 +115,7 @@ class HostileFilesTest
 
         assertEquals(1, RuleSetCompiler.compile("most.rules", "rule A review if " + part.repeat(most) + ending).ruleCount());
         assertEquals(
-            List.of("numbers grow too large here: expectedMaxBits=1024 bits=" + bits + "; multiply, divide or average fewer of them"),
+            List.of("numbers grow too large here: expectedMaxBits=4096 bits=" + bits + "; multiply, divide or average fewer of them"),
             refused("rule A review if " + part.repeat(most + 1) + ending));
     }
 

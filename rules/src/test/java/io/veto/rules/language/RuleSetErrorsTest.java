@@ -2,7 +2,9 @@ package io.veto.rules.language;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +44,23 @@ class RuleSetErrorsTest
         final RuleSetException error = compileBroken(name, Files.readString(file, UTF_8));
 
         assertEquals(Files.readString(expected, UTF_8), error.getMessage() + '\n');
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenFiles")
+    void shouldGiveEveryErrorAPlaceItsLineACaretAndOneHint(final Path file) throws IOException
+    {
+        final RuleSetException error = compileBroken("b.rules", Files.readString(file, UTF_8));
+
+        for (final Diagnostic diagnostic : error.diagnostics())
+        {
+            final String[] lines = diagnostic.toString().split("\n", -1);
+            assertEquals(3, lines.length, diagnostic::toString);
+            assertTrue(lines[0].matches("b\\.rules:[0-9]+:[0-9]+: [^ ].*: [^ ].*"), diagnostic::toString);
+            assertTrue(lines[2].matches("[ \t]*\\^"), diagnostic::toString);
+            assertFalse(diagnostic.problem().isBlank() || diagnostic.hint().isBlank(), diagnostic::toString);
+            assertTrue(lines[2].length() <= lines[1].length() + 1, diagnostic::toString);
+        }
     }
 
     @Test
