@@ -27,7 +27,7 @@ public final class RuleSet
     private final ListSpec[] lists;
     private final Thresholds thresholds;
     private final StandIn standIn;
-    private final RuleProgram program;
+    private RuleProgram program;
 
     /**
      * Holds what the compiler made of a text.
@@ -40,7 +40,6 @@ public final class RuleSet
      * @param lists      that are declared.
      * @param thresholds of the score.
      * @param standIn    where the rules cannot answer; null where the text does not say.
-     * @param program    that evaluates rules and filters.
      */
     RuleSet(
         final String text,
@@ -50,8 +49,7 @@ public final class RuleSet
         final Filter[] filters,
         final ListSpec[] lists,
         final Thresholds thresholds,
-        final StandIn standIn,
-        final RuleProgram program)
+        final StandIn standIn)
     {
         this.text = text;
         this.hash = hash;
@@ -61,7 +59,6 @@ public final class RuleSet
         this.lists = lists;
         this.thresholds = thresholds;
         this.standIn = standIn;
-        this.program = program;
     }
 
     /**
@@ -189,12 +186,48 @@ public final class RuleSet
     }
 
     /**
-     * What evaluates the conditions of rules and filters.
+     * What evaluates the conditions of rules and filters: plain Java, compiled at the first call, which takes some milliseconds.
      *
-     * @return the program; it belongs to the rule set's thread.
+     * @return the program, always the same; it belongs to the rule set's thread.
      */
     public RuleProgram program()
     {
+        if (null == program)
+        {
+            program = ProgramCompiler.compile(new ProgramWriter(rules, filters));
+        }
         return program;
+    }
+
+    /**
+     * What evaluates conditions by walking their trees, to compare with.
+     *
+     * @return a program; it belongs to the rule set's thread.
+     */
+    public RuleProgram treeProgram()
+    {
+        return new TreeProgram(rules, filters);
+    }
+
+    /**
+     * The Java that a rule is compiled to.
+     *
+     * @param rule its index.
+     * @return source of the methods of the rule, the first named {@code rule_} and the index; no text of the file is in it.
+     */
+    public String source(final int rule)
+    {
+        return new ProgramWriter(rules, filters).rule(rule);
+    }
+
+    /**
+     * The windows that a rule may read.
+     *
+     * @param rule its index.
+     * @return their indexes in {@link #windows()}, lowest first.
+     */
+    public int[] windowsOf(final int rule)
+    {
+        return Footprint.windows(rules[rule].condition());
     }
 }

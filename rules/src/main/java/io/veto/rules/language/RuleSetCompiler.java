@@ -99,18 +99,15 @@ public final class RuleSetCompiler
         {
             throw new RuleSetException(errors);
         }
-        final Rule[] rules = compiler.rules.toArray(new Rule[0]);
-        final Filter[] filters = compiler.table.filters();
         return new RuleSet(
             text,
             hash(bytes),
-            rules,
+            compiler.rules.toArray(new Rule[0]),
             compiler.table.windows(),
-            filters,
+            compiler.table.filters(),
             new ListSpec[0],
             Thresholds.NONE,
-            null,
-            new TreeProgram(rules, filters));
+            null);
     }
 
     private void compile(final String text)
