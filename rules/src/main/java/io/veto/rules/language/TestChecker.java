@@ -11,10 +11,8 @@ import io.veto.rules.language.VetoRulesParser.NameContext;
 import io.veto.rules.language.VetoRulesParser.TestDeclarationContext;
 import io.veto.rules.language.VetoRulesParser.TestFieldContext;
 import io.veto.rules.list.ListKind;
-import io.veto.rules.list.ListSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +28,7 @@ final class TestChecker
 
     private final Diagnostics diagnostics;
     private final List<String> ruleIds;
-    private final List<String> listNames;
-    private final ListSpec[] lists;
+    private final ListTable lists;
     private final TestValueChecker values;
     private final Literals literals;
     private long fileEvents = 0;
@@ -41,14 +38,13 @@ final class TestChecker
      *
      * @param diagnostics to report to.
      * @param ruleIds     of all rules, in the order of their indexes.
-     * @param lists       that are declared, in the order of their indexes.
+     * @param lists       that are declared.
      */
-    TestChecker(final Diagnostics diagnostics, final List<String> ruleIds, final ListSpec[] lists)
+    TestChecker(final Diagnostics diagnostics, final List<String> ruleIds, final ListTable lists)
     {
         this.diagnostics = diagnostics;
         this.ruleIds = ruleIds;
         this.lists = lists;
-        this.listNames = Arrays.stream(lists).map(ListSpec::name).toList();
         this.values = new TestValueChecker(diagnostics);
         this.literals = new Literals(diagnostics);
     }
@@ -174,14 +170,14 @@ final class TestChecker
 
     private Entry entry(final GivenContext step)
     {
-        final int list = index(step.list, listNames, "list");
+        final int list = lists.index(step.list.getText());
         if (list < 0)
         {
+            index(step.list, lists.names(), "list");
             return new Entry(list, TestField.CARD, RuleTest.CARD_DEFAULT, 0);
         }
-        final TestField field = lists[list].kind() == ListKind.COUNTRY ?
-            TestField.MERCHANT_COUNTRY :
-            TestField.of(lists[list].kind().word());
+        final ListKind kind = lists.specs().get(list).kind();
+        final TestField field = ListKind.COUNTRY == kind ? TestField.MERCHANT_COUNTRY : TestField.of(kind.word());
         if (TestField.Kind.NAME != field.kind())
         {
             return new Entry(list, field, null, values.number(field, step.entry));
