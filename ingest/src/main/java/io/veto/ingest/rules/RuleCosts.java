@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What a rule set costs, rule by rule and together: the windows and who shares them, memory, cursors and time.
@@ -83,15 +82,17 @@ record RuleCosts(RuleSet ruleSet, List<RuleCost> rules, WindowFootprint footprin
             asksLabel[i] = ruleSet.filter(i).asksLabel();
         }
         final RuleMeter.Times times = RuleMeter.measure(ruleSet);
+        final List<List<String>> readers = readers(ruleSet, specs.length);
         final List<RuleCost> rules = new ArrayList<>();
         for (int i = 0; i < ruleSet.ruleCount(); i++)
         {
             final int[] read = ruleSet.windowsOf(i);
-            final int rule = i;
+            final String id = ruleSet.rule(i).id();
             rules.add(new RuleCost(
                 ruleSet.rule(i),
                 Arrays.stream(read).mapToObj(window -> new ReadWindow(
-                    RuleWords.window(ruleSet, window), specs[window].filter(), others(ruleSet, rule, window))).toList(),
+                    RuleWords.window(ruleSet, window), specs[window].filter(),
+                    readers.get(window).stream().filter(other -> !other.equals(id)).toList())).toList(),
                 WindowFootprint.of(Arrays.stream(read).mapToObj(window -> specs[window]).toArray(WindowSpec[]::new), asksLabel),
                 times.rules()[i]));
         }
@@ -188,10 +189,20 @@ record RuleCosts(RuleSet ruleSet, List<RuleCost> rules, WindowFootprint footprin
         return key.key().toString().toLowerCase(Locale.ROOT);
     }
 
-    private static List<String> others(final RuleSet ruleSet, final int rule, final int window)
+    private static List<List<String>> readers(final RuleSet ruleSet, final int windowCount)
     {
-        return IntStream.range(0, ruleSet.ruleCount())
-            .filter(other -> other != rule && Arrays.stream(ruleSet.windowsOf(other)).anyMatch(read -> read == window))
-            .mapToObj(other -> ruleSet.rule(other).id()).toList();
+        final List<List<String>> readers = new ArrayList<>();
+        for (int window = 0; window < windowCount; window++)
+        {
+            readers.add(new ArrayList<>());
+        }
+        for (int rule = 0; rule < ruleSet.ruleCount(); rule++)
+        {
+            for (final int window : ruleSet.windowsOf(rule))
+            {
+                readers.get(window).add(ruleSet.rule(rule).id());
+            }
+        }
+        return readers;
     }
 }

@@ -5,12 +5,11 @@ import io.veto.rules.language.RuleProgram;
 import io.veto.rules.language.RuleSet;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 
 /**
  * Measures on this machine how long the conditions of a rule set take, by evaluating them over random transactions.
  * <p>
- * <b>Note:</b> one thread, that of the rule set. Takes half a second and some milliseconds for each rule.
+ * <b>Note:</b> one thread, that of the rule set. Takes half a second, or some milliseconds for each rule where that is more.
  */
 final class RuleMeter
 {
@@ -18,6 +17,7 @@ final class RuleMeter
     private static final int PASSES = 8;
     private static final int ROUNDS = 15;
     private static final long SEED = 4;
+    /** The last rounds of this time count: by then the code is compiled. */
     private static final long WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final RuleProgram program;
@@ -52,28 +52,26 @@ final class RuleMeter
     static Times measure(final RuleSet ruleSet)
     {
         final RuleMeter meter = new RuleMeter(ruleSet);
+        final int filterCount = ruleSet.filterCount();
+        final double[][] ruleNs = new double[meter.ruleCount][ROUNDS];
+        final double[][] filterNs = new double[filterCount][ROUNDS];
+        final double[] allNs = new double[ROUNDS];
         final long beginNs = System.nanoTime();
-        while (System.nanoTime() - beginNs < WARM_UP_NS)
+        int round = 0;
+        while (round < ROUNDS || System.nanoTime() - beginNs < WARM_UP_NS)
         {
-            meter.all();
-            for (int i = 0; i < ruleSet.filterCount(); i++)
+            for (int rule = 0; rule < meter.ruleCount; rule++)
             {
-                meter.filter(i);
+                ruleNs[rule][round % ROUNDS] = meter.ruleNs(rule);
             }
+            for (int filter = 0; filter < filterCount; filter++)
+            {
+                filterNs[filter][round % ROUNDS] = meter.filterNs(filter);
+            }
+            allNs[round % ROUNDS] = meter.allNs();
+            round++;
         }
-        final double[] rules = new double[ruleSet.ruleCount()];
-        for (int i = 0; i < rules.length; i++)
-        {
-            final int rule = i;
-            rules[i] = medianNs(() -> meter.rule(rule));
-        }
-        final double[] filters = new double[ruleSet.filterCount()];
-        for (int i = 0; i < filters.length; i++)
-        {
-            final int filter = i;
-            filters[i] = medianNs(() -> meter.filter(filter));
-        }
-        return new Times(rules, filters, medianNs(meter::all));
+        return new Times(medians(ruleNs), medians(filterNs), median(allNs));
     }
 
     /**
@@ -83,62 +81,62 @@ final class RuleMeter
      */
     static String conditions()
     {
-        return "median of " + ROUNDS + " rounds of " + FACTS * PASSES + " over " + FACTS + " random transactions; " +
+        return "median of the last " + ROUNDS + " rounds of " + FACTS * PASSES + " over " + FACTS + " random transactions; " +
             System.getProperty("java.vm.name") + ' ' + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() +
             " processors";
     }
 
-    private static double medianNs(final IntSupplier work)
+    private static double[] medians(final double[][] figures)
     {
-        final double[] roundNs = new double[ROUNDS];
-        int sum = 0;
-        for (int i = 0; i < ROUNDS; i++)
+        return Arrays.stream(figures).mapToDouble(RuleMeter::median).toArray();
+    }
+
+    private static double median(final double[] figures)
+    {
+        final double[] sorted = figures.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private double ruleNs(final int rule)
+    {
+        final long beginNs = System.nanoTime();
+        for (int pass = 0; pass < PASSES; pass++)
         {
-            final long beginNs = System.nanoTime();
-            for (int pass = 0; pass < PASSES; pass++)
+            for (final Facts each : facts)
             {
-                sum += work.getAsInt();
-            }
-            roundNs[i] = (System.nanoTime() - beginNs) / (double)(PASSES * FACTS);
-        }
-        assert sum >= 0 : "sum=" + sum;
-        Arrays.sort(roundNs);
-        return roundNs[ROUNDS / 2];
-    }
-
-    private int rule(final int rule)
-    {
-        int holding = 0;
-        for (final Facts each : facts)
-        {
-            holding += program.holds(rule, each) ? 1 : 0;
-        }
-        sink += holding;
-        return holding;
-    }
-
-    private int filter(final int filter)
-    {
-        int passing = 0;
-        for (final Facts each : facts)
-        {
-            passing += program.passes(filter, each) ? 1 : 0;
-        }
-        sink += passing;
-        return passing;
-    }
-
-    private int all()
-    {
-        int holding = 0;
-        for (final Facts each : facts)
-        {
-            for (int rule = 0; rule < ruleCount; rule++)
-            {
-                holding += program.holds(rule, each) ? 1 : 0;
+                sink += program.holds(rule, each) ? 1 : 0;
             }
         }
-        sink += holding;
-        return holding;
+        return (System.nanoTime() - beginNs) / (double)(PASSES * FACTS);
+    }
+
+    private double filterNs(final int filter)
+    {
+        final long beginNs = System.nanoTime();
+        for (int pass = 0; pass < PASSES; pass++)
+        {
+            for (final Facts each : facts)
+            {
+                sink += program.passes(filter, each) ? 1 : 0;
+            }
+        }
+        return (System.nanoTime() - beginNs) / (double)(PASSES * FACTS);
+    }
+
+    private double allNs()
+    {
+        final long beginNs = System.nanoTime();
+        for (int pass = 0; pass < PASSES; pass++)
+        {
+            for (final Facts each : facts)
+            {
+                for (int rule = 0; rule < ruleCount; rule++)
+                {
+                    sink += program.holds(rule, each) ? 1 : 0;
+                }
+            }
+        }
+        return (System.nanoTime() - beginNs) / (double)(PASSES * FACTS);
     }
 }

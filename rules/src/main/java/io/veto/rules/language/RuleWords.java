@@ -32,6 +32,29 @@ public final class RuleWords
     }
 
     /**
+     * A title.
+     *
+     * @param rule whose title is meant.
+     * @return the title without digits that could be a card number.
+     */
+    public static String title(final Rule rule)
+    {
+        return Diagnostics.masked(rule.title());
+    }
+
+    /**
+     * The condition behind a {@code where}.
+     *
+     * @param ruleSet that has it.
+     * @param index   of the filter.
+     * @return its words in one line.
+     */
+    public static String filter(final RuleSet ruleSet, final int index)
+    {
+        return spaced(ruleSet.filter(index).words());
+    }
+
+    /**
      * A window as the aggregate that would read it alone.
      *
      * @param ruleSet that has it.
@@ -51,7 +74,7 @@ public final class RuleWords
         };
         return begin + spec.key().toString().toLowerCase(Locale.ROOT) + ", " + span(spec.measure(), spec.span()) +
             (spec.before() && !spec.measure().isOfEarlier() ? " before" : "") +
-            (WindowSpec.NULL_FILTER == spec.filter() ? "" : " where " + spaced(ruleSet.filter(spec.filter()).words())) + ')';
+            (WindowSpec.NULL_FILTER == spec.filter() ? "" : " where " + filter(ruleSet, spec.filter())) + ')';
     }
 
     /**
@@ -83,7 +106,7 @@ public final class RuleWords
 
     private static String spaced(final String words)
     {
-        final String joined = CLOSING.matcher(OPENING.matcher(words).replaceAll("(")).replaceAll("$1");
+        final String joined = CLOSING.matcher(OPENING.matcher(Diagnostics.masked(words)).replaceAll("(")).replaceAll("$1");
         return CALL.matcher(joined).replaceAll("$1(");
     }
 }
