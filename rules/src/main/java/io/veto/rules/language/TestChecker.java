@@ -109,7 +109,7 @@ final class TestChecker
         if (times < 1 || times > RuleTest.EVENTS_MAX)
         {
             diagnostics.report(step.times, "number of events out of bounds",
-                "expectedMin=1 expectedMax=" + RuleTest.EVENTS_MAX + " events=" + times + "; repeat fewer");
+                "expectedMin=1 expectedMax=" + RuleTest.EVENTS_MAX + " events=" + times);
             return 1;
         }
         return times;

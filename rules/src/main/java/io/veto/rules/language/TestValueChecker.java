@@ -95,7 +95,7 @@ final class TestValueChecker
     {
         if (null == value.DECIMAL())
         {
-            return wrong(field, value, null != value.INTEGER() ? "write " + value.getText() + ".00" : "write it without quotes and letters");
+            return wrong(field, value, null != value.INTEGER() ? "write " + value.getText() + ".00" : "write 12.00 for example, without quotes");
         }
         return scaled(value, MONEY_DECIMALS, BigDecimal.valueOf(Windows.AMOUNT_MAX, MONEY_DECIMALS));
     }
@@ -135,7 +135,7 @@ final class TestValueChecker
         final String digits = value.getText();
         return null != value.INTEGER() && BIN_LENGTH == digits.length() && '0' != digits.charAt(0) ?
             Long.parseLong(digits) :
-            wrong(field, value, "write it without quotes");
+            wrong(field, value, "write all six without quotes");
     }
 
     private long whole(final TestField field, final TestValueContext value, final int min, final int max)
@@ -147,7 +147,7 @@ final class TestValueChecker
         final BigDecimal number = literals.number(digits(value));
         if (null != number && (number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0))
         {
-            return wrong(field, value, "expectedMin=" + min + " expectedMax=" + max);
+            return wrong(field, value, "expectedMin=" + min + " expectedMax=" + max + ' ' + field.word() + '=' + number);
         }
         return null == number ? 0 : number.longValueExact();
     }
@@ -156,7 +156,7 @@ final class TestValueChecker
     {
         if (null == value.DURATION())
         {
-            return wrong(field, value, null != value.INTEGER() ? "a duration has a unit: " + value.getText() + "s" : "write 1m for example");
+            return wrong(field, value, null != value.INTEGER() ? "write " + value.getText() + "s" : "write 1m for example");
         }
         final BigDecimal durationMs = literals.durationMs(value.getStart());
         if (null != durationMs && durationMs.compareTo(DURATION_MS_MAX) > 0)
@@ -189,7 +189,7 @@ final class TestValueChecker
         final Type type = CodeField.valueOf(field.name()).type();
         if (null == text)
         {
-            return wrong(field, value, "expected a " + type.label());
+            return wrong(field, value, CodeNames.hint(type, value.getText()));
         }
         final int code = CodeNames.code(type, text);
         if (CodeNode.MISSING == code)
