@@ -73,6 +73,18 @@ final class Transactions
         return this;
     }
 
+    Transactions localOffsetMinutes(final int localOffsetMinutes)
+    {
+        encoder.localOffsetMinutes((short)localOffsetMinutes);
+        return this;
+    }
+
+    Transactions effectiveTimeMs(final long effectiveTimeMs)
+    {
+        encoder.effectiveTimeMs(effectiveTimeMs);
+        return this;
+    }
+
     TransactionDecoder decoder()
     {
         return new TransactionDecoder().wrap(
