@@ -15,6 +15,7 @@ import io.veto.engine.reservoir.WindowRoom;
 import io.veto.engine.source.SourceTable;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
+import io.veto.ingest.list.ListCommand;
 import io.veto.ingest.operator.OperatorServer;
 import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
@@ -101,13 +102,14 @@ public final class Appliance implements AutoCloseable
             {
                 TokenKey.create(folder.tokenKey(), key);
             }
+            final ListCommand lists = new ListCommand(operatorQueue, new Tokeniser(key), scorer.lists(), this::ruleSet);
             Arrays.fill(key, (byte)0);
             room = opened;
             journal = writer;
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer,
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
                 counters, log);
-            operators = new OperatorServer(config.data(), Map.of(), OperatorServer.PATIENCE_MS_DEFAULT, log);
+            operators = new OperatorServer(config.data(), Map.of(ListCommand.VERB, lists), OperatorServer.PATIENCE_MS_DEFAULT, log);
         }
         catch (final IOException | RuntimeException e)
         {
