@@ -5,6 +5,7 @@ import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.LineCounters;
+import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.recovery.JvmZones;
@@ -14,6 +15,8 @@ import io.veto.engine.reservoir.WindowRoom;
 import io.veto.engine.source.SourceTable;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
+import io.veto.ingest.list.ListCommand;
+import io.veto.ingest.operator.OperatorServer;
 import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.rules.language.RuleSet;
@@ -30,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
@@ -44,11 +48,13 @@ public final class Appliance implements AutoCloseable
 
     private final DataFolder folder;
     private final LineCounters counters = new LineCounters();
+    private final OperatorQueue operatorQueue = new OperatorQueue();
     private final RuleSet ruleSet;
     private final WindowRoom room;
     private final Scorer scorer;
     private final JournalWriter journal;
     private final GatewayRunner runner;
+    private final OperatorServer operators;
     private final long recoveredRecords;
 
     /**
@@ -95,12 +101,14 @@ public final class Appliance implements AutoCloseable
             {
                 TokenKey.create(folder.tokenKey(), key);
             }
+            final ListCommand lists = new ListCommand(operatorQueue, new Tokeniser(key), scorer.lists(), this::ruleSet);
             Arrays.fill(key, (byte)0);
             room = opened;
             journal = writer;
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer,
-                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, counters,
-                log);
+                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
+                counters, log);
+            operators = new OperatorServer(config.data(), Map.of(ListCommand.VERB, lists), OperatorServer.PATIENCE_MS_DEFAULT, log);
         }
         catch (final IOException | RuntimeException e)
         {
@@ -140,6 +148,16 @@ public final class Appliance implements AutoCloseable
     }
 
     /**
+     * How operators and guards put records on the line.
+     *
+     * @return the queue; any thread may offer.
+     */
+    public OperatorQueue operatorQueue()
+    {
+        return operatorQueue;
+    }
+
+    /**
      * How much of the journal was there before.
      *
      * @return records replayed at the start.
@@ -165,7 +183,7 @@ public final class Appliance implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, journal, room, scorer, folder);
+        CloseHelper.closeAll(runner, operators, journal, room, scorer, folder);
     }
 
     /**

@@ -94,6 +94,7 @@ class LauncherTest
         "serve,io.veto.ingest.ServeTool",
         "feed,io.veto.ingest.FeedTool",
         "rules,io.veto.ingest.RulesTool",
+        "list,io.veto.ingest.ListTool",
         "replay,io.veto.replay.ReplayTool",
         "demo,io.veto.perf.DemoTool",
         "generate,io.veto.perf.GenerateTool",
