@@ -5,6 +5,7 @@ import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.LineCounters;
+import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.recovery.JvmZones;
@@ -45,6 +46,7 @@ public final class Appliance implements AutoCloseable
 
     private final DataFolder folder;
     private final LineCounters counters = new LineCounters();
+    private final OperatorQueue operatorQueue = new OperatorQueue();
     private final RuleSet ruleSet;
     private final WindowRoom room;
     private final Scorer scorer;
@@ -100,8 +102,8 @@ public final class Appliance implements AutoCloseable
             room = opened;
             journal = writer;
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer,
-                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, counters,
-                log);
+                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
+                counters, log);
         }
         catch (final IOException | RuntimeException e)
         {
@@ -138,6 +140,16 @@ public final class Appliance implements AutoCloseable
     public LineCounters counters()
     {
         return counters;
+    }
+
+    /**
+     * How operators and guards put records on the line.
+     *
+     * @return the queue; any thread may offer.
+     */
+    public OperatorQueue operatorQueue()
+    {
+        return operatorQueue;
     }
 
     /**

@@ -191,6 +191,19 @@ public final class Line implements AutoCloseable
         {
             Thread.currentThread().interrupt();
         }
+        failWhatIsLeft();
+    }
+
+    private void failWhatIsLeft()
+    {
+        for (long next = last().get() + 1; next <= ring.getCursor(); next++)
+        {
+            final OperatorRecord operatorRecord = ring.get(next).operatorRecord();
+            if (null != operatorRecord)
+            {
+                operatorRecord.fail("the server stopped before the change was known to be journalled");
+            }
+        }
     }
 
     private void add(final String name, final EventHandler<Slot> handler, final int[] cpus)

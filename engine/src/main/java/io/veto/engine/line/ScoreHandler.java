@@ -10,6 +10,7 @@ import io.veto.rules.layout.DecisionFlagsDecoder;
 import io.veto.rules.layout.InputFlagsEncoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.LabelEncoder;
+import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.ReversalEncoder;
 import io.veto.rules.layout.TickDecoder;
@@ -40,6 +41,7 @@ final class ScoreHandler implements EventHandler<Slot>
     private final ReversalDecoder reversal = new ReversalDecoder();
     private final ReversalEncoder reversed = new ReversalEncoder();
     private final TickDecoder tick = new TickDecoder();
+    private final ListChangeDecoder listChange = new ListChangeDecoder();
     private final TransactionDecoder ahead = new TransactionDecoder();
     private long untouched = 0;
     private long batchEnd = 0;
@@ -93,6 +95,7 @@ final class ScoreHandler implements EventHandler<Slot>
                 tick.wrap(record, RecordDescriptor.HEADER_LENGTH, TickDecoder.BLOCK_LENGTH, TickDecoder.SCHEMA_VERSION);
                 scorer.onTick(tick.timeMs());
             }
+            case RecordDescriptor.TYPE_LIST -> onListChange(slot.operatorRecord());
             default ->
             {
             }
@@ -162,6 +165,13 @@ final class ScoreHandler implements EventHandler<Slot>
         add(counters.reversalsUnknown, flags.unknownTarget());
         add(counters.reversalsExceeded, flags.exceeded());
         add(counters.correctionsUncounted, flags.uncounted());
+    }
+
+    private void onListChange(final OperatorRecord record)
+    {
+        scorer.onListChange(listChange.wrap(
+            record.buffer(), RecordDescriptor.HEADER_LENGTH, ListChangeDecoder.BLOCK_LENGTH, ListChangeDecoder.SCHEMA_VERSION));
+        counters.listChanges.incrementRelease();
     }
 
     private void count(final DecisionFlagsDecoder flags)

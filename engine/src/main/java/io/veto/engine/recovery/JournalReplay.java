@@ -11,12 +11,14 @@ import io.veto.rules.layout.CorrectionFlagsEncoder;
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.LabelDecoder;
+import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ProcessStartDecoder;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.RuleSetTextDecoder;
 import io.veto.rules.layout.SourceNameDecoder;
 import io.veto.rules.layout.TickDecoder;
 import io.veto.rules.layout.TransactionDecoder;
+import io.veto.rules.list.ListKind;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.ZoneTransitions;
@@ -90,6 +92,7 @@ public final class JournalReplay
             case RecordDescriptor.TYPE_REVERSAL -> onReversal(buffer, offset);
             case RecordDescriptor.TYPE_ZONE -> onZone(buffer, offset);
             case RecordDescriptor.TYPE_TICK -> onTick(buffer, offset);
+            case RecordDescriptor.TYPE_LIST -> onListChange(buffer, offset);
             default -> throw new JournalDamagedException("journal damaged: unknown record type: sequence=" + reader.sequence() +
                 " type=" + reader.type() + ": read it with the version of Veto that wrote it");
         }
@@ -290,6 +293,18 @@ public final class JournalReplay
     {
         tick.wrap(buffer, offset + RecordDescriptor.HEADER_LENGTH, TickDecoder.BLOCK_LENGTH, TickDecoder.SCHEMA_VERSION);
         scorer.onTick(tick.timeMs());
+    }
+
+    private void onListChange(final DirectBuffer buffer, final int offset)
+    {
+        final ListChangeDecoder change = new ListChangeDecoder().wrap(
+            buffer, offset + RecordDescriptor.HEADER_LENGTH, ListChangeDecoder.BLOCK_LENGTH, ListChangeDecoder.SCHEMA_VERSION);
+        if (change.kind() >= ListKind.values().length)
+        {
+            throw new JournalDamagedException("journal damaged: unknown kind of list: sequence=" + reader.sequence() + " kind=" +
+                change.kind() + ": read it with the version of Veto that wrote it");
+        }
+        scorer.onListChange(change);
     }
 
     private void onMessage(final DirectBuffer buffer, final int offset)

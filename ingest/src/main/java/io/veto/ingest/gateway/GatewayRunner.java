@@ -3,6 +3,7 @@ package io.veto.ingest.gateway;
 import io.veto.engine.line.Line;
 import io.veto.engine.line.LineConfig;
 import io.veto.engine.line.LineCounters;
+import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.source.SourceTable;
 import io.veto.ingest.token.Tokeniser;
@@ -66,6 +67,7 @@ public final class GatewayRunner implements AutoCloseable
      * @param journalPath  where the journal is.
      * @param epoch        of this process.
      * @param lastSequence of the journal.
+     * @param operatorQueue of operators' records.
      * @param counters     to count in.
      * @param log          for one line per problem.
      * @throws IOException if the selector cannot be opened.
@@ -81,6 +83,7 @@ public final class GatewayRunner implements AutoCloseable
         final Path journalPath,
         final int epoch,
         final long lastSequence,
+        final OperatorQueue operatorQueue,
         final LineCounters counters,
         final PrintStream log) throws IOException
     {
@@ -95,7 +98,7 @@ public final class GatewayRunner implements AutoCloseable
             scorer.windows().engineTimeMs(), problems);
         final Greeter greeter = new Greeter(sources, line.intake(), scorer.ruleSet(), door, problems, historyRequests);
         gateway = new Gateway(config, line, counters, clock, sources, door, greeter, problems, replies, historyReplies,
-            server);
+            operatorQueue, server);
         final int cpu = lineConfig.cpus().length > 0 ? lineConfig.cpus()[0] : -1;
         gatewayRunner = new AgentRunner(idle(cpu >= 0), this::onAgentError, null, gateway);
         historyRunner =

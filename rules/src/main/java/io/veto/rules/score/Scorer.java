@@ -14,6 +14,7 @@ import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.DecisionFlagsEncoder;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
+import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.Lists;
@@ -273,6 +274,26 @@ public final class Scorer implements AutoCloseable
     public void onReversal(final long sequence, final ReversalDecoder reversal, final CorrectionFlagsEncoder flags)
     {
         put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
+    }
+
+    /**
+     * Puts entries into a list or takes them out, for every transaction that follows.
+     *
+     * @param change to make.
+     */
+    public void onListChange(final ListChangeDecoder change)
+    {
+        lists.apply(change);
+    }
+
+    /**
+     * What was put into lists, for those who keep account of it.
+     *
+     * @return the lists, which belong to the scoring thread.
+     */
+    public Lists lists()
+    {
+        return lists;
     }
 
     /**
