@@ -11,7 +11,7 @@ import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.recovery.JvmZones;
 import io.veto.engine.recovery.ProcessSettings;
 import io.veto.engine.recovery.StartRecords;
-import io.veto.engine.reservoir.WindowRoom;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.source.SourceTable;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
@@ -21,7 +21,6 @@ import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.score.ScorerConfig;
-import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -48,8 +47,7 @@ public final class Appliance implements AutoCloseable
     private final LineCounters counters = new LineCounters();
     private final OperatorQueue operatorQueue = new OperatorQueue();
     private final RuleSet ruleSet;
-    private final WindowRoom room;
-    private final Scorer scorer;
+    private final WindowRooms rooms;
     private final JournalWriter journal;
     private final GatewayRunner runner;
     private final long recoveredRecords;
@@ -64,7 +62,8 @@ public final class Appliance implements AutoCloseable
     public Appliance(final ApplianceConfig config, final PrintStream log) throws IOException
     {
         folder = DataFolder.lock(config.data());
-        WindowRoom opened = null;
+        final WindowRooms opened = new WindowRooms(folder::reservoir,
+            error -> log.println("veto: what the windows need next is not made ready, answers may wait for the disk: " + error));
         JournalWriter writer = null;
         ServerSocketChannel server = null;
         try
@@ -72,9 +71,8 @@ public final class Appliance implements AutoCloseable
             final RuleSet given = null == config.rules() ? null : compile(config.rules());
             final boolean hasKey = Files.exists(folder.tokenKey());
             DataFolder.deleteLeftReservoirs(config.data());
-            opened = new WindowRoom(folder.reservoir(),
-                error -> log.println("veto: what the windows need next is not made ready, answers may wait for the disk: " + error));
-            final JournalReplay replay = replay(folder, hasKey, opened.memory(), log);
+            folder.deleteLeftReservoirs();
+            final JournalReplay replay = replay(folder, hasKey, opened, log);
             final boolean isNew = null == replay;
             final byte[] key = hasKey ? TokenKey.load(folder.tokenKey()) : TokenKey.random();
             final Tokeniser tokeniser = new Tokeniser(key);
@@ -83,7 +81,7 @@ public final class Appliance implements AutoCloseable
             ruleSet = ruleSet(config.rules(), given, recovered);
             final ScorerConfig scorerConfig = null == recovered ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
                 config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
-            scorer = null == recovered ? new Scorer(ruleSet, scorerConfig, opened.memory()) : recovered;
+            final Scorer scorer = null == recovered ? opened.scorer(ruleSet, scorerConfig) : recovered;
             scorer.reconfigure(scorerConfig);
             final ProcessSettings settings = new ProcessSettings(scorerConfig, config.gateway().clockMode(),
                 config.gateway().maxClockAheadMs(), config.line().budgetNs(), config.line().budgetReserveNs(), tokeniser.keyId());
@@ -99,7 +97,7 @@ public final class Appliance implements AutoCloseable
                 TokenKey.create(folder.tokenKey(), key);
             }
             Arrays.fill(key, (byte)0);
-            room = opened;
+            rooms = opened;
             journal = writer;
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer,
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
@@ -107,7 +105,7 @@ public final class Appliance implements AutoCloseable
         }
         catch (final IOException | RuntimeException e)
         {
-            CloseHelper.quietCloseAll(server, writer, opened, null == opened ? null : opened.memory().segments(), folder);
+            CloseHelper.quietCloseAll(server, writer, opened, folder);
             throw e;
         }
     }
@@ -178,7 +176,7 @@ public final class Appliance implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, journal, room, scorer, folder);
+        CloseHelper.closeAll(runner, journal, rooms, folder);
     }
 
     /**
@@ -186,7 +184,7 @@ public final class Appliance implements AutoCloseable
      * transaction is one of a first start that was cut off: it is moved aside.
      */
     private static JournalReplay replay(
-        final DataFolder folder, final boolean hasKey, final WindowMemory memory, final PrintStream log) throws IOException
+        final DataFolder folder, final boolean hasKey, final WindowRooms rooms, final PrintStream log) throws IOException
     {
         final Path journal = folder.journal();
         final boolean hasJournal = JournalReader.exists(journal);
@@ -197,7 +195,7 @@ public final class Appliance implements AutoCloseable
         }
         if (hasKey)
         {
-            return replay(journal, memory);
+            return replay(journal, rooms);
         }
         if (hasJournal && holdsTransactions(journal))
         {
@@ -232,11 +230,11 @@ public final class Appliance implements AutoCloseable
         }
     }
 
-    private static JournalReplay replay(final Path journal, final WindowMemory memory) throws IOException
+    private static JournalReplay replay(final Path journal, final WindowRooms rooms) throws IOException
     {
         try (JournalReader reader = new JournalReader(journal))
         {
-            final JournalReplay replay = new JournalReplay(reader, memory);
+            final JournalReplay replay = new JournalReplay(reader, rooms);
             replay.toEnd();
             if (null == replay.scorer())
             {
@@ -279,7 +277,7 @@ public final class Appliance implements AutoCloseable
         {
             throw new IOException("rules are not this journal's: expectedHash=" + Long.toHexString(recovered.ruleSet().hash()) +
                 " hash=" + Long.toHexString(given.hash()) + " file=" + file +
-                ": leave --rules out to go on under the journal's own, or serve another data folder");
+                ": leave --rules out to go on under the journal's own, then activate the file with veto rules activate");
         }
         return null == recovered ? given : recovered.ruleSet();
     }
