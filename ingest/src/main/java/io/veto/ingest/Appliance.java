@@ -15,6 +15,7 @@ import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.source.SourceTable;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
+import io.veto.ingest.operator.OperatorServer;
 import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.rules.language.RuleSet;
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
@@ -50,6 +52,7 @@ public final class Appliance implements AutoCloseable
     private final WindowRooms rooms;
     private final JournalWriter journal;
     private final GatewayRunner runner;
+    private final OperatorServer operators;
     private final long recoveredRecords;
 
     /**
@@ -102,6 +105,7 @@ public final class Appliance implements AutoCloseable
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer,
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
                 counters, log);
+            operators = new OperatorServer(config.data(), Map.of(), OperatorServer.PATIENCE_MS_DEFAULT, log);
         }
         catch (final IOException | RuntimeException e)
         {
@@ -176,7 +180,7 @@ public final class Appliance implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, journal, rooms, folder);
+        CloseHelper.closeAll(runner, operators, journal, rooms, folder);
     }
 
     /**
