@@ -48,6 +48,7 @@ public final class Line implements AutoCloseable
      *
      * @param config       threads and budget.
      * @param scorer       that has seen the journal.
+     * @param handover     by which another scorer may come to answer.
      * @param journal      behind its last record.
      * @param epoch        of this process.
      * @param lastSequence of the journal.
@@ -57,6 +58,7 @@ public final class Line implements AutoCloseable
     public Line(
         final LineConfig config,
         final Scorer scorer,
+        final Handover handover,
         final JournalWriter journal,
         final int epoch,
         final long lastSequence,
@@ -73,7 +75,7 @@ public final class Line implements AutoCloseable
         dueTimes.set(scorer.windows().nextDueMs(), scorer.windows().reachableMs());
         final long overBudgetNs = config.budgetWatched() ? config.budgetNs() - config.budgetReserveNs() : Long.MAX_VALUE;
         final long replyBudgetNs = config.budgetWatched() ? config.budgetNs() : Long.MAX_VALUE;
-        final ScoreHandler score = new ScoreHandler(scorer, counters, overBudgetNs, dueTimes, ring);
+        final ScoreHandler score = new ScoreHandler(scorer, handover, counters, overBudgetNs, dueTimes, ring);
         final JournalHandler journalling = new JournalHandler(journal);
         final ReplyHandler reply = new ReplyHandler(sink, counters, replyBudgetNs);
         if (Layout.ONE == config.layout())

@@ -33,6 +33,8 @@ public final class LineCounters
     public final AtomicCounter ticks;
     /** Records of list changes. */
     public final AtomicCounter listChanges;
+    /** Rule sets activated. */
+    public final AtomicCounter activations;
     /** Transactions flagged late. */
     public final AtomicCounter late;
     /** Transactions flagged clock-ahead. */
@@ -72,6 +74,7 @@ public final class LineCounters
         correctionsUncounted = manager.newCounter("labels and reversals uncounted");
         ticks = manager.newCounter("ticks");
         listChanges = manager.newCounter("list changes");
+        activations = manager.newCounter("activations");
         late = manager.newCounter("late");
         clockAhead = manager.newCounter("clock ahead");
         standIns = manager.newCounter("stand-in answers");

@@ -1,5 +1,6 @@
 package io.veto.engine.line;
 
+import io.veto.rules.language.RuleSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -19,6 +20,7 @@ public final class Slot
     private long session;
     private long ingressNanoTime;
     private OperatorRecord operatorRecord;
+    private RuleSet activated;
 
     Slot(final UnsafeBuffer record)
     {
@@ -73,6 +75,21 @@ public final class Slot
     public OperatorRecord operatorRecord()
     {
         return operatorRecord;
+    }
+
+    /**
+     * The rule set that answers from this record on.
+     *
+     * @return the rule set, of which only what never changes may be asked; null for every record but that of an activation.
+     */
+    public RuleSet activated()
+    {
+        return activated;
+    }
+
+    void activated(final RuleSet newActivated)
+    {
+        activated = newActivated;
     }
 
     void operatorRecord(final OperatorRecord newOperatorRecord)

@@ -62,6 +62,7 @@ public final class GatewayRunner implements AutoCloseable
      * @param lineConfig   of the line.
      * @param tokeniser    for account fields.
      * @param scorer       that has seen the journal.
+     * @param handover     by which another scorer may come to answer.
      * @param sources      that the journal knows.
      * @param journal      behind its last record.
      * @param journalPath  where the journal is.
@@ -78,6 +79,7 @@ public final class GatewayRunner implements AutoCloseable
         final LineConfig lineConfig,
         final Tokeniser tokeniser,
         final Scorer scorer,
+        final Handover handover,
         final SourceTable sources,
         final JournalWriter journal,
         final Path journalPath,
@@ -90,13 +92,14 @@ public final class GatewayRunner implements AutoCloseable
         final OneToOneRingBuffer replies = ring(REPLY_RING_LENGTH);
         final OneToOneRingBuffer historyReplies = ring(HISTORY_RING_LENGTH);
         final OneToOneRingBuffer historyRequests = ring(REQUEST_RING_LENGTH);
+        final OneToOneConcurrentArrayQueue<RuleSet> activated = new OneToOneConcurrentArrayQueue<>(ReplyPublisher.ACTIVATED_MAX);
         line = new Line(
-            lineConfig, scorer, journal, epoch, lastSequence, new ReplyPublisher(replies, abandoned::get), counters);
+            lineConfig, scorer, handover, journal, epoch, lastSequence, new ReplyPublisher(replies, activated, abandoned::get), counters);
         final EpochNanoClock clock = new OffsetEpochNanoClock();
         final Problems problems = new Problems(log, counters);
         final Door door = new Door(line.intake(), tokeniser, config.clockMode(), config.maxClockAheadMs(),
             scorer.windows().engineTimeMs(), problems);
-        final Greeter greeter = new Greeter(sources, line.intake(), scorer.ruleSet(), door, problems, historyRequests);
+        final Greeter greeter = new Greeter(sources, line.intake(), scorer.ruleSet(), activated, door, problems, historyRequests);
         gateway = new Gateway(config, line, counters, clock, sources, door, greeter, problems, replies, historyReplies,
             operatorQueue, server);
         final int cpu = lineConfig.cpus().length > 0 ? lineConfig.cpus()[0] : -1;
