@@ -4,7 +4,9 @@ import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
+import io.veto.engine.line.FallBackPublisher;
 import io.veto.engine.line.LineCounters;
+import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.recovery.JvmZones;
@@ -12,6 +14,8 @@ import io.veto.engine.recovery.ProcessSettings;
 import io.veto.engine.recovery.StartRecords;
 import io.veto.engine.reservoir.WindowRoom;
 import io.veto.engine.source.SourceTable;
+import io.veto.engine.statistics.RuleStatistics;
+import io.veto.engine.statistics.RuleWatch;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
 import io.veto.ingest.token.TokenKey;
@@ -45,7 +49,9 @@ public final class Appliance implements AutoCloseable
 
     private final DataFolder folder;
     private final LineCounters counters = new LineCounters();
+    private final OperatorQueue operatorQueue = new OperatorQueue();
     private final RuleSet ruleSet;
+    private final RuleWatch watch;
     private final WindowRoom room;
     private final Scorer scorer;
     private final JournalWriter journal;
@@ -72,7 +78,7 @@ public final class Appliance implements AutoCloseable
             DataFolder.deleteLeftReservoirs(config.data());
             opened = new WindowRoom(folder.reservoir(),
                 error -> log.println("veto: what the windows need next is not made ready, answers may wait for the disk: " + error));
-            final JournalReplay replay = replay(folder, hasKey, opened.memory(), log);
+            final JournalReplay replay = replay(folder, hasKey, opened.memory(), config.labelMaturityMs(), log);
             final boolean isNew = null == replay;
             final byte[] key = hasKey ? TokenKey.load(folder.tokenKey()) : TokenKey.random();
             final Tokeniser tokeniser = new Tokeniser(key);
@@ -97,11 +103,13 @@ public final class Appliance implements AutoCloseable
                 TokenKey.create(folder.tokenKey(), key);
             }
             Arrays.fill(key, (byte)0);
+            watch = new RuleWatch(scorer, isNew ? new RuleStatistics(ruleSet, config.labelMaturityMs()) : replay.statistics(),
+                new FallBackPublisher(operatorQueue, alarm -> log.println("veto: " + alarm)));
             room = opened;
             journal = writer;
-            runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer,
-                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, counters,
-                log);
+            runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer, watch,
+                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
+                counters, log);
         }
         catch (final IOException | RuntimeException e)
         {
@@ -141,6 +149,26 @@ public final class Appliance implements AutoCloseable
     }
 
     /**
+     * What each rule in force did.
+     *
+     * @return the statistics, which go on changing; ask again after the rules have changed.
+     */
+    public RuleStatistics statistics()
+    {
+        return watch.statistics();
+    }
+
+    /**
+     * How operators and guards put records on the line.
+     *
+     * @return the queue; any thread may offer.
+     */
+    public OperatorQueue operatorQueue()
+    {
+        return operatorQueue;
+    }
+
+    /**
      * How much of the journal was there before.
      *
      * @return records replayed at the start.
@@ -174,7 +202,11 @@ public final class Appliance implements AutoCloseable
      * transaction is one of a first start that was cut off: it is moved aside.
      */
     private static JournalReplay replay(
-        final DataFolder folder, final boolean hasKey, final WindowMemory memory, final PrintStream log) throws IOException
+        final DataFolder folder,
+        final boolean hasKey,
+        final WindowMemory memory,
+        final long labelMaturityMs,
+        final PrintStream log) throws IOException
     {
         final Path journal = folder.journal();
         final boolean hasJournal = JournalReader.exists(journal);
@@ -185,7 +217,7 @@ public final class Appliance implements AutoCloseable
         }
         if (hasKey)
         {
-            return replay(journal, memory);
+            return replay(journal, memory, labelMaturityMs);
         }
         if (hasJournal && holdsTransactions(journal))
         {
@@ -220,11 +252,11 @@ public final class Appliance implements AutoCloseable
         }
     }
 
-    private static JournalReplay replay(final Path journal, final WindowMemory memory) throws IOException
+    private static JournalReplay replay(final Path journal, final WindowMemory memory, final long labelMaturityMs) throws IOException
     {
         try (JournalReader reader = new JournalReader(journal))
         {
-            final JournalReplay replay = new JournalReplay(reader, memory);
+            final JournalReplay replay = new JournalReplay(reader, memory, labelMaturityMs);
             replay.toEnd();
             if (null == replay.scorer())
             {

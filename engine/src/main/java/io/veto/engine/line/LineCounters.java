@@ -31,6 +31,10 @@ public final class LineCounters
     public final AtomicCounter correctionsUncounted;
     /** Ticks. */
     public final AtomicCounter ticks;
+    /** Records of list changes. */
+    public final AtomicCounter listChanges;
+    /** Times a rule fell back to shadow, or came back. */
+    public final AtomicCounter ruleModeChanges;
     /** Transactions flagged late. */
     public final AtomicCounter late;
     /** Transactions flagged clock-ahead. */
@@ -69,6 +73,8 @@ public final class LineCounters
         reversalsExceeded = manager.newCounter("reversals exceeded");
         correctionsUncounted = manager.newCounter("labels and reversals uncounted");
         ticks = manager.newCounter("ticks");
+        listChanges = manager.newCounter("list changes");
+        ruleModeChanges = manager.newCounter("rule mode changes");
         late = manager.newCounter("late");
         clockAhead = manager.newCounter("clock ahead");
         standIns = manager.newCounter("stand-in answers");

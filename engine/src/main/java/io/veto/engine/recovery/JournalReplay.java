@@ -5,18 +5,23 @@ import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
+import io.veto.engine.statistics.RuleStatistics;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.layout.CorrectionFlagsEncoder;
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
+import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
+import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ProcessStartDecoder;
 import io.veto.rules.layout.ReversalDecoder;
+import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.RuleSetTextDecoder;
 import io.veto.rules.layout.SourceNameDecoder;
 import io.veto.rules.layout.TickDecoder;
 import io.veto.rules.layout.TransactionDecoder;
+import io.veto.rules.list.ListKind;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.ZoneTransitions;
@@ -37,18 +42,22 @@ public final class JournalReplay
 {
     private final JournalReader reader;
     private final WindowMemory memory;
+    private final long labelMaturityMs;
     private final SourceTable sources = new SourceTable();
     private final TransactionDecoder transaction = new TransactionDecoder();
     private final LabelDecoder label = new LabelDecoder();
     private final ReversalDecoder reversal = new ReversalDecoder();
     private final TickDecoder tick = new TickDecoder();
+    private final RuleModeChangeDecoder ruleMode = new RuleModeChangeDecoder();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[DecisionEncoder.ENCODED_LENGTH]);
     private final DecisionEncoder decision = new DecisionEncoder().wrap(scratch, 0);
+    private final DecisionDecoder decided = new DecisionDecoder().wrap(scratch, 0);
     private final CorrectionFlagsEncoder correctionFlags = new CorrectionFlagsEncoder();
     private final Map<String, ZoneTransitions> zones = new HashMap<>();
     private ProcessSettings settings;
     private long settingsRuleSetHash;
     private Scorer scorer;
+    private RuleStatistics statistics;
     private long records = 0;
     private long transactions = 0;
 
@@ -60,8 +69,21 @@ public final class JournalReplay
      */
     public JournalReplay(final JournalReader reader, final WindowMemory memory)
     {
+        this(reader, memory, RuleStatistics.MATURITY_MS_DEFAULT);
+    }
+
+    /**
+     * Begins before the journal's first record.
+     *
+     * @param reader          that has read nothing yet.
+     * @param memory          where the state behind the rules lies; the scorer's own from the first rule set on.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time.
+     */
+    public JournalReplay(final JournalReader reader, final WindowMemory memory, final long labelMaturityMs)
+    {
         this.memory = memory;
         this.reader = reader;
+        this.labelMaturityMs = labelMaturityMs;
     }
 
     /**
@@ -90,6 +112,8 @@ public final class JournalReplay
             case RecordDescriptor.TYPE_REVERSAL -> onReversal(buffer, offset);
             case RecordDescriptor.TYPE_ZONE -> onZone(buffer, offset);
             case RecordDescriptor.TYPE_TICK -> onTick(buffer, offset);
+            case RecordDescriptor.TYPE_LIST -> onListChange(buffer, offset);
+            case RecordDescriptor.TYPE_RULE_MODE -> onRuleMode(buffer, offset);
             default -> throw new JournalDamagedException("journal damaged: unknown record type: sequence=" + reader.sequence() +
                 " type=" + reader.type() + ": read it with the version of Veto that wrote it");
         }
@@ -123,6 +147,16 @@ public final class JournalReplay
     public Scorer scorer()
     {
         return scorer;
+    }
+
+    /**
+     * What the rules of the scorer did since it was activated.
+     *
+     * @return the statistics, or null before the first rule set.
+     */
+    public RuleStatistics statistics()
+    {
+        return statistics;
     }
 
     /**
@@ -210,6 +244,7 @@ public final class JournalReplay
         }
         checkRuleSet(ruleSet);
         scorer = new Scorer(ruleSet, settings.scorer(), memory);
+        statistics = new RuleStatistics(ruleSet, labelMaturityMs);
     }
 
     private void checkRuleSet(final RuleSet ruleSet)
@@ -240,6 +275,7 @@ public final class JournalReplay
         transaction.wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
             TransactionDecoder.SCHEMA_VERSION);
         scorer.onTransaction(reader.sequence(), transaction, decision);
+        statistics.onTransaction(reader.sequence(), scorer.windows().engineTimeMs(), decided);
         transactions++;
         for (int i = 0; i < DecisionEncoder.ENCODED_LENGTH; i += Long.BYTES)
         {
@@ -257,6 +293,7 @@ public final class JournalReplay
         final int block = offset + RecordDescriptor.SOURCED_BLOCK_OFFSET;
         label.wrap(buffer, block, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
         scorer.onLabel(reader.sequence(), label, correctionFlags.wrap(scratch, 0));
+        statistics.onLabel(label.targetSequence(), FraudLabel.FRAUD == label.fraud());
         compareFlags("Label", buffer, block + LabelDecoder.flagsEncodingOffset());
     }
 
@@ -290,6 +327,29 @@ public final class JournalReplay
     {
         tick.wrap(buffer, offset + RecordDescriptor.HEADER_LENGTH, TickDecoder.BLOCK_LENGTH, TickDecoder.SCHEMA_VERSION);
         scorer.onTick(tick.timeMs());
+        statistics.onTick(scorer.windows().engineTimeMs());
+    }
+
+    private void onListChange(final DirectBuffer buffer, final int offset)
+    {
+        final ListChangeDecoder change = new ListChangeDecoder().wrap(
+            buffer, offset + RecordDescriptor.HEADER_LENGTH, ListChangeDecoder.BLOCK_LENGTH, ListChangeDecoder.SCHEMA_VERSION);
+        if (change.kind() >= ListKind.values().length)
+        {
+            throw new JournalDamagedException("journal damaged: unknown kind of list: sequence=" + reader.sequence() + " kind=" +
+                change.kind() + ": read it with the version of Veto that wrote it");
+        }
+        scorer.onListChange(change);
+    }
+
+    private void onRuleMode(final DirectBuffer buffer, final int offset)
+    {
+        ruleMode.wrap(
+            buffer, offset + RecordDescriptor.HEADER_LENGTH, RuleModeChangeDecoder.BLOCK_LENGTH, RuleModeChangeDecoder.SCHEMA_VERSION);
+        if (scorer.onRuleMode(ruleMode))
+        {
+            statistics.onMode(ruleMode.rule(), scorer.isShadow(ruleMode.rule()));
+        }
     }
 
     private void onMessage(final DirectBuffer buffer, final int offset)

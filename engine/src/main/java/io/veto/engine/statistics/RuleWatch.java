@@ -9,21 +9,22 @@ import io.veto.rules.score.Scorer;
  * Watches the rules of a scorer at work: feeds their statistics, measures now and then what one of them costs, and asks for a rule to fall
  * back to shadow that hits more often than its author expects.
  * <p>
- * <b>Note:</b> one thread, the scoring thread's. Allocates nothing per transaction, but what {@link RuleStatistics} keeps of alerts.
+ * <b>Note:</b> one thread, the scoring thread's; {@link #statistics} is for any. Allocates nothing per transaction, but what {@link RuleStatistics} keeps of alerts.
  */
 public final class RuleWatch
 {
     private static final int MEASURE_MASK = 1024 - 1;
     private static final int EVALUATIONS = 16;
 
-    private final Scorer scorer;
-    private final RuleStatistics statistics;
-    private final DamageGuard guard;
     private final FallBackRequests requests;
-    private final boolean[] isAsked;
+    private volatile RuleStatistics published;
+    private RuleStatistics statistics;
+    private Scorer scorer;
+    private DamageGuard guard;
+    private boolean[] isAsked;
     private long transactions = 0;
     private int measuredRule = 0;
-    private long held = 0;
+    private long evaluationsHeld = 0;
 
     /**
      * Begins to watch.
@@ -34,21 +35,28 @@ public final class RuleWatch
      */
     public RuleWatch(final Scorer scorer, final RuleStatistics statistics, final FallBackRequests requests)
     {
-        this.scorer = scorer;
-        this.statistics = statistics;
         this.requests = requests;
-        guard = new DamageGuard(statistics.rules());
-        isAsked = new boolean[statistics.ruleCount()];
+        begin(scorer, statistics);
     }
 
     /**
-     * What was counted.
+     * What was counted of the rules in force. Any thread may ask.
      *
-     * @return the statistics; any thread may read them.
+     * @return the statistics.
      */
     public RuleStatistics statistics()
     {
-        return statistics;
+        return published;
+    }
+
+    /**
+     * Goes on with the rules of another scorer, of which nothing is counted yet.
+     *
+     * @param newScorer whose rules are watched from now on.
+     */
+    public void onActivation(final Scorer newScorer)
+    {
+        begin(newScorer, new RuleStatistics(newScorer.ruleSet(), statistics.maturityMs()));
     }
 
     /**
@@ -118,6 +126,16 @@ public final class RuleWatch
         return true;
     }
 
+    private void begin(final Scorer newScorer, final RuleStatistics newStatistics)
+    {
+        scorer = newScorer;
+        statistics = newStatistics;
+        guard = new DamageGuard(newStatistics.rules());
+        isAsked = new boolean[newStatistics.ruleCount()];
+        measuredRule = 0;
+        published = newStatistics;
+    }
+
     private void onHit(final int rule)
     {
         if (isAsked[rule] || statistics.isShadow(rule))
@@ -127,22 +145,25 @@ public final class RuleWatch
         final int block = guard.onHit(rule);
         if (block >= 0)
         {
-            isAsked[rule] = requests.offer(scorer.ruleSet().hash(), rule, guard.hits(block, rule), guard.transactions(block));
+            isAsked[rule] = requests.offer(scorer.ruleSet(), rule, guard.hits(block, rule), guard.transactions(block));
         }
     }
 
     /**
-     * Evaluates one rule again on the facts at hand: the caches are warm, as they are behind the first of a few rules.
+     * Evaluates one rule again and again on the facts at hand, so with warm caches. What held is added up so that no compiler leaves the
+     * evaluations out.
      */
     private void measure()
     {
         final int rule = measuredRule;
         measuredRule = rule + 1 == statistics.ruleCount() ? 0 : rule + 1;
         final long beganNs = System.nanoTime();
+        int held = 0;
         for (int i = 0; i < EVALUATIONS; i++)
         {
             held += scorer.holdsAgain(rule) ? 1 : 0;
         }
         statistics.onCost(rule, System.nanoTime() - beganNs, EVALUATIONS);
+        evaluationsHeld += held;
     }
 }

@@ -3,6 +3,8 @@ package io.veto.ingest.gateway;
 import io.veto.engine.line.Intake;
 import io.veto.engine.line.Line;
 import io.veto.engine.line.LineCounters;
+import io.veto.engine.line.OperatorQueue;
+import io.veto.engine.line.OperatorRecord;
 import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
 import io.veto.ingest.wire.FrameDescriptor;
@@ -56,6 +58,7 @@ public final class Gateway implements Agent
     private final Problems problems;
     private final OneToOneRingBuffer replies;
     private final OneToOneRingBuffer historyReplies;
+    private final OperatorQueue operatorQueue;
     private final ServerSocketChannel server;
     private final Selector selector;
     private final Consumer<SelectionKey> onReady = this::onReady;
@@ -83,6 +86,7 @@ public final class Gateway implements Agent
         final Problems problems,
         final OneToOneRingBuffer replies,
         final OneToOneRingBuffer historyReplies,
+        final OperatorQueue operatorQueue,
         final ServerSocketChannel server) throws IOException
     {
         this.config = config;
@@ -96,6 +100,7 @@ public final class Gateway implements Agent
         this.problems = problems;
         this.replies = replies;
         this.historyReplies = historyReplies;
+        this.operatorQueue = operatorQueue;
         this.frameReader = new FrameReader(intake, door, greeter, problems, counters);
         this.server = server;
         this.selector = Selector.open();
@@ -179,6 +184,7 @@ public final class Gateway implements Agent
         {
             work += serve(sessions.get(i));
         }
+        taken += takeOperatorRecord();
         if (taken > 0)
         {
             lastTakenNanoTime = nanoTime;
@@ -195,6 +201,7 @@ public final class Gateway implements Agent
     @Override
     public void onClose()
     {
+        operatorQueue.close();
         for (final Session session : sessions)
         {
             CloseHelper.quietClose(session.channel);
@@ -317,6 +324,24 @@ public final class Gateway implements Agent
             close(session);
         }
         return work;
+    }
+
+    /**
+     * At most one each cycle, so that senders and operators take turns.
+     */
+    private int takeOperatorRecord()
+    {
+        if (intakeClosed)
+        {
+            operatorQueue.close();
+            return 0;
+        }
+        final OperatorRecord operatorRecord = intake.hasRoom() ? operatorQueue.poll() : null;
+        if (null != operatorRecord)
+        {
+            intake.publish(operatorRecord, nowNs, nanoTime);
+        }
+        return null == operatorRecord ? 0 : 1;
     }
 
     private void send(final Session session)

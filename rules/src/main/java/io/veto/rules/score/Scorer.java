@@ -13,6 +13,7 @@ import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.DecisionFlagsEncoder;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
+import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.RuleMode;
 import io.veto.rules.layout.RuleModeChangeDecoder;
@@ -277,6 +278,26 @@ public final class Scorer implements AutoCloseable
         {
             return false;
         }
+    }
+
+    /**
+     * Puts entries into a list or takes them out, for every transaction that follows.
+     *
+     * @param change to make.
+     */
+    public void onListChange(final ListChangeDecoder change)
+    {
+        lists.apply(change);
+    }
+
+    /**
+     * What was put into lists, for those who keep account of it.
+     *
+     * @return the lists, which belong to the scoring thread.
+     */
+    public Lists lists()
+    {
+        return lists;
     }
 
     /**
