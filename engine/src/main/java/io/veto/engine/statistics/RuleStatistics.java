@@ -47,6 +47,7 @@ public final class RuleStatistics
     private static final int COST_SCALE_BITS = 10;
     private static final int COST_SMOOTHING_BITS = 3;
 
+    private final long ruleSetHash;
     private final long maturityMs;
     private final Rule[] rules;
     private final Alternatives alternatives;
@@ -67,11 +68,12 @@ public final class RuleStatistics
      */
     public RuleStatistics(final RuleSet ruleSet, final long maturityMs)
     {
-        this(rules(ruleSet), ruleSet.thresholds(), maturityMs, AlertRing.CAPACITY_DEFAULT);
+        this(ruleSet.hash(), rules(ruleSet), ruleSet.thresholds(), maturityMs, AlertRing.CAPACITY_DEFAULT);
     }
 
-    RuleStatistics(final Rule[] rules, final Thresholds thresholds, final long maturityMs, final int alertsMax)
+    RuleStatistics(final long ruleSetHash, final Rule[] rules, final Thresholds thresholds, final long maturityMs, final int alertsMax)
     {
+        this.ruleSetHash = ruleSetHash;
         this.rules = rules;
         this.maturityMs = maturityMs;
         alternatives = new Alternatives(rules, thresholds);
@@ -203,7 +205,17 @@ public final class RuleStatistics
     }
 
     /**
-     * Number of rules. Any thread may ask, here and below.
+     * Names the rule set. Any thread may ask, here and below.
+     *
+     * @return the hash of its text.
+     */
+    public long ruleSetHash()
+    {
+        return ruleSetHash;
+    }
+
+    /**
+     * Number of rules.
      *
      * @return how many rows there are.
      */

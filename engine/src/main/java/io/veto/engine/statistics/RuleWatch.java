@@ -18,6 +18,7 @@ public final class RuleWatch
 
     private final FallBackRequests requests;
     private volatile RuleStatistics published;
+    private volatile int version = 0;
     private RuleStatistics statistics;
     private Scorer scorer;
     private DamageGuard guard;
@@ -47,6 +48,17 @@ public final class RuleWatch
     public RuleStatistics statistics()
     {
         return published;
+    }
+
+    /**
+     * How often another rule set came into force or a rule's mode changed. Any thread may ask; who asks before it asks for the statistics
+     * finds in them at least what this number speaks of.
+     *
+     * @return a number that goes up.
+     */
+    public int version()
+    {
+        return version;
     }
 
     /**
@@ -123,6 +135,7 @@ public final class RuleWatch
         {
             guard.begin(rule);
         }
+        version = version + 1;
         return true;
     }
 
@@ -134,6 +147,7 @@ public final class RuleWatch
         isAsked = new boolean[newStatistics.ruleCount()];
         measuredRule = 0;
         published = newStatistics;
+        version = version + 1;
     }
 
     private void onHit(final int rule)

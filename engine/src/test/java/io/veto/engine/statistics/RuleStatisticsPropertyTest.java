@@ -38,7 +38,7 @@ class RuleStatisticsPropertyTest
     {
         final Random random = new Random(seed);
         final Rule[] rules = rules(random);
-        final RuleStatistics statistics = new RuleStatistics(rules, THRESHOLDS, MATURITY_MS, 1 << 10);
+        final RuleStatistics statistics = new RuleStatistics(0, rules, THRESHOLDS, MATURITY_MS, 1 << 10);
         final List<Seen> all = new ArrayList<>();
         final Set<Long> fraud = new HashSet<>();
         long timeMs = 0;

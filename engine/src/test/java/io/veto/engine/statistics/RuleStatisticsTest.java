@@ -45,7 +45,7 @@ class RuleStatisticsTest
     void shouldCountPointsThatReachAThresholdAlone()
     {
         final RuleStatistics statistics = new RuleStatistics(
-            new TestRules().score(30).score(30).score(60).rules(), new Thresholds(50, Thresholds.NEVER, 100), MATURITY_MS, ALERTS_MAX);
+            0, new TestRules().score(30).score(30).score(60).rules(), new Thresholds(50, Thresholds.NEVER, 100), MATURITY_MS, ALERTS_MAX);
         hit(statistics, 1, 0, 1);
         hit(statistics, 2, 0, 1, 2);
         hit(statistics, 3, 2);
@@ -196,7 +196,7 @@ class RuleStatisticsTest
 
     private static RuleStatistics statistics(final TestRules rules)
     {
-        return new RuleStatistics(rules.rules(), Thresholds.NONE, MATURITY_MS, ALERTS_MAX);
+        return new RuleStatistics(0, rules.rules(), Thresholds.NONE, MATURITY_MS, ALERTS_MAX);
     }
 
     private static String alone(final RuleStatistics statistics)

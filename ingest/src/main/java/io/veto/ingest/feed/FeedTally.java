@@ -46,9 +46,9 @@ final class FeedTally implements FeedListener
      */
     void onRuleTable(final RuleTable ruleTable)
     {
-        for (final String ruleId : ruleTable.ruleIds())
+        for (final RuleTable.Entry rule : ruleTable.rules())
         {
-            rules.computeIfAbsent(ruleId, (id) -> new Counter());
+            rules.computeIfAbsent(rule.id(), (id) -> new Counter());
         }
     }
 

@@ -99,7 +99,7 @@ public final class GatewayRunner implements AutoCloseable
         final Problems problems = new Problems(log, counters);
         final Door door = new Door(line.intake(), tokeniser, config.clockMode(), config.maxClockAheadMs(),
             scorer.windows().engineTimeMs(), problems);
-        final Greeter greeter = new Greeter(sources, line.intake(), scorer.ruleSet(), door, problems, historyRequests);
+        final Greeter greeter = new Greeter(sources, line.intake(), watch, door, problems, historyRequests);
         gateway = new Gateway(config, line, counters, clock, sources, door, greeter, problems, replies, historyReplies,
             operatorQueue, server);
         final int cpu = lineConfig.cpus().length > 0 ? lineConfig.cpus()[0] : -1;
