@@ -18,6 +18,7 @@ import io.veto.engine.statistics.RuleStatistics;
 import io.veto.engine.statistics.RuleWatch;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
+import io.veto.ingest.operator.OperatorServer;
 import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.rules.language.RuleSet;
@@ -35,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
@@ -56,6 +58,7 @@ public final class Appliance implements AutoCloseable
     private final Scorer scorer;
     private final JournalWriter journal;
     private final GatewayRunner runner;
+    private final OperatorServer operators;
     private final long recoveredRecords;
 
     /**
@@ -110,6 +113,7 @@ public final class Appliance implements AutoCloseable
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer, watch,
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
                 counters, log);
+            operators = new OperatorServer(config.data(), Map.of(), OperatorServer.PATIENCE_MS_DEFAULT, log);
         }
         catch (final IOException | RuntimeException e)
         {
@@ -194,7 +198,7 @@ public final class Appliance implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, journal, room, scorer, folder);
+        CloseHelper.closeAll(runner, operators, journal, room, scorer, folder);
     }
 
     /**

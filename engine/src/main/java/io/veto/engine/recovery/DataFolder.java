@@ -20,6 +20,7 @@ import org.agrona.IoUtil;
  *   journal/        what happened, Chronicle Queue
  *   token.key       key of the account tokens, mode 0600
  *   veto.lock       locked while a server runs; holds its process id
+ *   operator.sock   where a running server takes commands, mode 0600
  *   reservoir/      events that some window still needs, while a server runs; derived from the journal
  *   reservoir-PID/  the same of another process that reads the journal
  * </pre>
