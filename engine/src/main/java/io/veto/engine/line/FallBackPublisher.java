@@ -6,6 +6,7 @@ import io.veto.rules.language.Rule;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.layout.RuleMode;
 import io.veto.rules.layout.RuleModeChangeEncoder;
+import java.math.BigDecimal;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -18,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class FallBackPublisher implements FallBackRequests
 {
     private static final int LENGTH = RecordDescriptor.recordLength(RecordDescriptor.HEADER_LENGTH + RuleModeChangeEncoder.BLOCK_LENGTH);
-    private static final double MILLIONTHS_PER_PERCENT = 10_000.0;
+    private static final int MILLIONTHS_PER_PERCENT_DIGITS = 4;
 
     private final OperatorQueue queue;
     private final Consumer<String> alarm;
@@ -55,6 +56,7 @@ public final class FallBackPublisher implements FallBackRequests
     private static String text(final Rule rule, final long hits, final long transactions)
     {
         return "rule falls back to shadow: rule=" + rule.id() + " expectedMaxPercent=" +
-            rule.expectedMaxMillionths() / MILLIONTHS_PER_PERCENT + " hits=" + hits + " transactions=" + transactions;
+            BigDecimal.valueOf(rule.expectedMaxMillionths(), MILLIONTHS_PER_PERCENT_DIGITS).stripTrailingZeros().toPlainString() +
+            " hits=" + hits + " transactions=" + transactions;
     }
 }
