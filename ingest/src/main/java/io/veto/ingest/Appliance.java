@@ -12,7 +12,7 @@ import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.recovery.JvmZones;
 import io.veto.engine.recovery.ProcessSettings;
 import io.veto.engine.recovery.StartRecords;
-import io.veto.engine.reservoir.WindowRoom;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.source.SourceTable;
 import io.veto.engine.statistics.RuleStatistics;
 import io.veto.engine.statistics.RuleWatch;
@@ -25,7 +25,6 @@ import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.score.ScorerConfig;
-import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -54,8 +53,7 @@ public final class Appliance implements AutoCloseable
     private final OperatorQueue operatorQueue = new OperatorQueue();
     private final RuleSet ruleSet;
     private final RuleWatch watch;
-    private final WindowRoom room;
-    private final Scorer scorer;
+    private final WindowRooms rooms;
     private final JournalWriter journal;
     private final GatewayRunner runner;
     private final OperatorServer operators;
@@ -71,7 +69,8 @@ public final class Appliance implements AutoCloseable
     public Appliance(final ApplianceConfig config, final PrintStream log) throws IOException
     {
         folder = DataFolder.lock(config.data());
-        WindowRoom opened = null;
+        final WindowRooms opened = new WindowRooms(folder::reservoir,
+            error -> log.println("veto: what the windows need next is not made ready, answers may wait for the disk: " + error));
         JournalWriter writer = null;
         ServerSocketChannel server = null;
         try
@@ -79,9 +78,8 @@ public final class Appliance implements AutoCloseable
             final RuleSet given = null == config.rules() ? null : compile(config.rules());
             final boolean hasKey = Files.exists(folder.tokenKey());
             DataFolder.deleteLeftReservoirs(config.data());
-            opened = new WindowRoom(folder.reservoir(),
-                error -> log.println("veto: what the windows need next is not made ready, answers may wait for the disk: " + error));
-            final JournalReplay replay = replay(folder, hasKey, opened.memory(), config.labelMaturityMs(), log);
+            folder.deleteLeftReservoirs();
+            final JournalReplay replay = replay(folder, hasKey, opened, config.labelMaturityMs(), log);
             final boolean isNew = null == replay;
             final byte[] key = hasKey ? TokenKey.load(folder.tokenKey()) : TokenKey.random();
             final Tokeniser tokeniser = new Tokeniser(key);
@@ -90,7 +88,7 @@ public final class Appliance implements AutoCloseable
             ruleSet = ruleSet(config.rules(), given, recovered);
             final ScorerConfig scorerConfig = null == recovered ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
                 config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
-            scorer = null == recovered ? new Scorer(ruleSet, scorerConfig, opened.memory()) : recovered;
+            final Scorer scorer = null == recovered ? opened.scorer(ruleSet, scorerConfig) : recovered;
             scorer.reconfigure(scorerConfig);
             final ProcessSettings settings = new ProcessSettings(scorerConfig, config.gateway().clockMode(),
                 config.gateway().maxClockAheadMs(), config.line().budgetNs(), config.line().budgetReserveNs(), tokeniser.keyId());
@@ -108,7 +106,7 @@ public final class Appliance implements AutoCloseable
             Arrays.fill(key, (byte)0);
             watch = new RuleWatch(scorer, isNew ? new RuleStatistics(ruleSet, config.labelMaturityMs()) : replay.statistics(),
                 new FallBackPublisher(operatorQueue, alarm -> log.println("veto: " + alarm)));
-            room = opened;
+            rooms = opened;
             journal = writer;
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer, watch,
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
@@ -117,7 +115,7 @@ public final class Appliance implements AutoCloseable
         }
         catch (final IOException | RuntimeException e)
         {
-            CloseHelper.quietCloseAll(server, writer, opened, null == opened ? null : opened.memory().segments(), folder);
+            CloseHelper.quietCloseAll(server, writer, opened, folder);
             throw e;
         }
     }
@@ -198,7 +196,7 @@ public final class Appliance implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, operators, journal, room, scorer, folder);
+        CloseHelper.closeAll(runner, operators, journal, rooms, folder);
     }
 
     /**
@@ -208,7 +206,7 @@ public final class Appliance implements AutoCloseable
     private static JournalReplay replay(
         final DataFolder folder,
         final boolean hasKey,
-        final WindowMemory memory,
+        final WindowRooms rooms,
         final long labelMaturityMs,
         final PrintStream log) throws IOException
     {
@@ -221,7 +219,7 @@ public final class Appliance implements AutoCloseable
         }
         if (hasKey)
         {
-            return replay(journal, memory, labelMaturityMs);
+            return replay(journal, rooms, labelMaturityMs);
         }
         if (hasJournal && holdsTransactions(journal))
         {
@@ -256,11 +254,11 @@ public final class Appliance implements AutoCloseable
         }
     }
 
-    private static JournalReplay replay(final Path journal, final WindowMemory memory, final long labelMaturityMs) throws IOException
+    private static JournalReplay replay(final Path journal, final WindowRooms rooms, final long labelMaturityMs) throws IOException
     {
         try (JournalReader reader = new JournalReader(journal))
         {
-            final JournalReplay replay = new JournalReplay(reader, memory, labelMaturityMs);
+            final JournalReplay replay = new JournalReplay(reader, rooms, labelMaturityMs);
             replay.toEnd();
             if (null == replay.scorer())
             {
@@ -303,7 +301,7 @@ public final class Appliance implements AutoCloseable
         {
             throw new IOException("rules are not this journal's: expectedHash=" + Long.toHexString(recovered.ruleSet().hash()) +
                 " hash=" + Long.toHexString(given.hash()) + " file=" + file +
-                ": leave --rules out to go on under the journal's own, or serve another data folder");
+                ": leave --rules out to go on under the journal's own, then activate the file with veto rules activate");
         }
         return null == recovered ? given : recovered.ruleSet();
     }

@@ -3,6 +3,7 @@ package io.veto.engine.recovery;
 import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.RecordDescriptor;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
 import io.veto.engine.statistics.RuleStatistics;
@@ -23,7 +24,6 @@ import io.veto.rules.layout.TickDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.ListKind;
 import io.veto.rules.score.Scorer;
-import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.ZoneTransitions;
 import java.util.HashMap;
 import java.util.Locale;
@@ -41,7 +41,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class JournalReplay
 {
     private final JournalReader reader;
-    private final WindowMemory memory;
+    private final WindowRooms rooms;
     private final long labelMaturityMs;
     private final SourceTable sources = new SourceTable();
     private final TransactionDecoder transaction = new TransactionDecoder();
@@ -65,23 +65,23 @@ public final class JournalReplay
      * Begins before the journal's first record.
      *
      * @param reader that has read nothing yet.
-     * @param memory where the state behind the rules lies; the scorer's own from the first rule set on.
+     * @param rooms  for the scorers; the one that is left at the end is to be closed there.
      */
-    public JournalReplay(final JournalReader reader, final WindowMemory memory)
+    public JournalReplay(final JournalReader reader, final WindowRooms rooms)
     {
-        this(reader, memory, RuleStatistics.MATURITY_MS_DEFAULT);
+        this(reader, rooms, RuleStatistics.MATURITY_MS_DEFAULT);
     }
 
     /**
      * Begins before the journal's first record.
      *
      * @param reader          that has read nothing yet.
-     * @param memory          where the state behind the rules lies; the scorer's own from the first rule set on.
+     * @param rooms           for the scorers; the one that is left at the end is to be closed there.
      * @param labelMaturityMs of the statistics, in milliseconds of engine time.
      */
-    public JournalReplay(final JournalReader reader, final WindowMemory memory, final long labelMaturityMs)
+    public JournalReplay(final JournalReader reader, final WindowRooms rooms, final long labelMaturityMs)
     {
-        this.memory = memory;
+        this.rooms = rooms;
         this.reader = reader;
         this.labelMaturityMs = labelMaturityMs;
     }
@@ -170,6 +170,16 @@ public final class JournalReplay
     }
 
     /**
+     * The time zones that the journal carries.
+     *
+     * @return by name.
+     */
+    public Map<String, ZoneTransitions> zones()
+    {
+        return zones;
+    }
+
+    /**
      * The settings of the last process start.
      *
      * @return the settings, or null before the first.
@@ -234,17 +244,58 @@ public final class JournalReplay
 
     private void onRuleSet(final DirectBuffer buffer, final int offset)
     {
-        final RuleSetTextDecoder text = new RuleSetTextDecoder().wrap(
-            buffer, offset + RecordDescriptor.HEADER_LENGTH, RuleSetTextDecoder.BLOCK_LENGTH, RuleSetTextDecoder.SCHEMA_VERSION);
-        final RuleSet ruleSet = RuleSetCompiler.compile("journal:" + reader.sequence(), text.text(), zones::get);
-        if (null != scorer)
+        if (RuleSetRecord.isGivenUp(buffer, offset))
         {
-            throw new JournalDamagedException("journal damaged: a second rule set: sequence=" + reader.sequence() +
-                ": read it with the version of Veto that wrote it");
+            return;
         }
-        checkRuleSet(ruleSet);
-        scorer = new Scorer(ruleSet, settings.scorer(), memory);
+        final RuleSetTextDecoder record = RuleSetRecord.decode(buffer, offset);
+        final long recordedHash = record.ruleSetHash();
+        final RuleSet ruleSet = RuleSetCompiler.compile("journal:" + reader.sequence(), record.text(), zones::get);
+        if (null == scorer)
+        {
+            checkRuleSet(ruleSet);
+            scorer = rooms.scorer(ruleSet, settings.scorer());
+        }
+        else if (recordedHash != ruleSet.hash())
+        {
+            throw new JournalDamagedException("journal damaged: rule set differs from its hash: sequence=" + reader.sequence() +
+                " expectedHash=" + Long.toHexString(recordedHash) + " hash=" + Long.toHexString(ruleSet.hash()));
+        }
+        else
+        {
+            final Scorer answering = scorer;
+            scorer = warmed(ruleSet, record.warmedSequence(), record.warmedHash());
+            rooms.close(answering);
+        }
         statistics = new RuleStatistics(ruleSet, labelMaturityMs);
+    }
+
+    /**
+     * Makes a scorer that has seen what came before the present record, as it was answered.
+     */
+    private Scorer warmed(final RuleSet ruleSet, final long warmedSequence, final long warmedHash)
+    {
+        if (warmedSequence >= reader.sequence() || warmedSequence < 1)
+        {
+            throw new JournalDamagedException("journal damaged: a rule set is activated that was never warmed: sequence=" +
+                reader.sequence() + " warmedSequence=" + warmedSequence);
+        }
+        final PastFeed feed = new PastFeed(rooms.scorer(ruleSet, settings.scorer()));
+        try (JournalReader past = reader.again())
+        {
+            while (feed.sequence() < reader.sequence() - 1 && past.next())
+            {
+                final long before = feed.sequence();
+                feed.onRecord(past.buffer(), past.offset());
+                if (feed.sequence() == warmedSequence && before < warmedSequence && warmedHash != feed.scorer().stateHash())
+                {
+                    throw new DivergenceException("replay differs: sequence=" + reader.sequence() + " warmedSequence=" +
+                        warmedSequence + " expectedWarmedHash=" + Long.toHexString(warmedHash) + " warmedHash=" +
+                        Long.toHexString(feed.scorer().stateHash()));
+                }
+            }
+        }
+        return feed.scorer();
     }
 
     private void checkRuleSet(final RuleSet ruleSet)
