@@ -1,9 +1,12 @@
 package io.veto.ingest;
 
+import io.veto.engine.activation.Activations;
 import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
+import io.veto.engine.line.FallBackPublisher;
+import io.veto.engine.line.Handover;
 import io.veto.engine.line.LineCounters;
 import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.recovery.DataFolder;
@@ -13,8 +16,11 @@ import io.veto.engine.recovery.ProcessSettings;
 import io.veto.engine.recovery.StartRecords;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.source.SourceTable;
+import io.veto.engine.statistics.RuleStatistics;
+import io.veto.engine.statistics.RuleWatch;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
+import io.veto.ingest.operator.ActivateCommand;
 import io.veto.ingest.operator.OperatorServer;
 import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
@@ -48,7 +54,8 @@ public final class Appliance implements AutoCloseable
     private final DataFolder folder;
     private final LineCounters counters = new LineCounters();
     private final OperatorQueue operatorQueue = new OperatorQueue();
-    private final RuleSet ruleSet;
+    private final Activations activations;
+    private final RuleWatch watch;
     private final WindowRooms rooms;
     private final JournalWriter journal;
     private final GatewayRunner runner;
@@ -75,13 +82,13 @@ public final class Appliance implements AutoCloseable
             final boolean hasKey = Files.exists(folder.tokenKey());
             DataFolder.deleteLeftReservoirs(config.data());
             folder.deleteLeftReservoirs();
-            final JournalReplay replay = replay(folder, hasKey, opened, log);
+            final JournalReplay replay = replay(folder, hasKey, opened, config.labelMaturityMs(), log);
             final boolean isNew = null == replay;
             final byte[] key = hasKey ? TokenKey.load(folder.tokenKey()) : TokenKey.random();
             final Tokeniser tokeniser = new Tokeniser(key);
             checkKey(replay, tokeniser);
             final Scorer recovered = isNew ? null : replay.scorer();
-            ruleSet = ruleSet(config.rules(), given, recovered);
+            final RuleSet ruleSet = ruleSet(config.rules(), given, recovered);
             final ScorerConfig scorerConfig = null == recovered ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
                 config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
             final Scorer scorer = null == recovered ? opened.scorer(ruleSet, scorerConfig) : recovered;
@@ -100,12 +107,18 @@ public final class Appliance implements AutoCloseable
                 TokenKey.create(folder.tokenKey(), key);
             }
             Arrays.fill(key, (byte)0);
+            watch = new RuleWatch(scorer, isNew ? new RuleStatistics(ruleSet, config.labelMaturityMs()) : replay.statistics(),
+                new FallBackPublisher(operatorQueue, alarm -> log.println("veto: " + alarm)));
             rooms = opened;
             journal = writer;
-            runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer,
+            final Handover handover = new Handover(lastSequence);
+            activations = new Activations(folder.journal(), rooms, scorerConfig, handover, operatorQueue, ruleSet,
+                isNew ? ruleSet.zones() : replay.zones());
+            runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer, handover, watch,
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
                 counters, log);
-            operators = new OperatorServer(config.data(), Map.of(), OperatorServer.PATIENCE_MS_DEFAULT, log);
+            operators = new OperatorServer(
+                config.data(), Map.of(ActivateCommand.VERB, new ActivateCommand(activations)), OperatorServer.PATIENCE_MS_DEFAULT, log);
         }
         catch (final IOException | RuntimeException e)
         {
@@ -131,7 +144,7 @@ public final class Appliance implements AutoCloseable
      */
     public RuleSet ruleSet()
     {
-        return ruleSet;
+        return activations.inForce();
     }
 
     /**
@@ -142,6 +155,16 @@ public final class Appliance implements AutoCloseable
     public LineCounters counters()
     {
         return counters;
+    }
+
+    /**
+     * What each rule in force did.
+     *
+     * @return the statistics, which go on changing; ask again after the rules have changed.
+     */
+    public RuleStatistics statistics()
+    {
+        return watch.statistics();
     }
 
     /**
@@ -180,7 +203,7 @@ public final class Appliance implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, operators, journal, rooms, folder);
+        CloseHelper.closeAll(runner, activations, operators, journal, rooms, folder);
     }
 
     /**
@@ -188,7 +211,11 @@ public final class Appliance implements AutoCloseable
      * transaction is one of a first start that was cut off: it is moved aside.
      */
     private static JournalReplay replay(
-        final DataFolder folder, final boolean hasKey, final WindowRooms rooms, final PrintStream log) throws IOException
+        final DataFolder folder,
+        final boolean hasKey,
+        final WindowRooms rooms,
+        final long labelMaturityMs,
+        final PrintStream log) throws IOException
     {
         final Path journal = folder.journal();
         final boolean hasJournal = JournalReader.exists(journal);
@@ -199,7 +226,7 @@ public final class Appliance implements AutoCloseable
         }
         if (hasKey)
         {
-            return replay(journal, rooms);
+            return replay(journal, rooms, labelMaturityMs);
         }
         if (hasJournal && holdsTransactions(journal))
         {
@@ -234,11 +261,11 @@ public final class Appliance implements AutoCloseable
         }
     }
 
-    private static JournalReplay replay(final Path journal, final WindowRooms rooms) throws IOException
+    private static JournalReplay replay(final Path journal, final WindowRooms rooms, final long labelMaturityMs) throws IOException
     {
         try (JournalReader reader = new JournalReader(journal))
         {
-            final JournalReplay replay = new JournalReplay(reader, rooms);
+            final JournalReplay replay = new JournalReplay(reader, rooms, labelMaturityMs);
             replay.toEnd();
             if (null == replay.scorer())
             {

@@ -56,7 +56,7 @@ public final class Activations implements AutoCloseable
      * @param handover of the line.
      * @param queue    of operators' records.
      * @param inForce  rule set that answers now.
-     * @param zones    that the journal carries, by name.
+     * @param zones    that the journal carries.
      */
     public Activations(
         final Path journal,
@@ -65,7 +65,7 @@ public final class Activations implements AutoCloseable
         final Handover handover,
         final OperatorQueue queue,
         final RuleSet inForce,
-        final Map<String, ZoneTransitions> zones)
+        final ZoneTransitions[] zones)
     {
         this.journal = journal;
         this.rooms = rooms;
@@ -73,7 +73,10 @@ public final class Activations implements AutoCloseable
         this.handover = handover;
         this.queue = queue;
         this.inForce = inForce;
-        this.zones.putAll(zones);
+        for (final ZoneTransitions zone : zones)
+        {
+            this.zones.put(zone.name(), zone);
+        }
     }
 
     /**

@@ -35,6 +35,8 @@ public final class LineCounters
     public final AtomicCounter listChanges;
     /** Rule sets activated. */
     public final AtomicCounter activations;
+    /** Times a rule fell back to shadow, or came back. */
+    public final AtomicCounter ruleModeChanges;
     /** Transactions flagged late. */
     public final AtomicCounter late;
     /** Transactions flagged clock-ahead. */
@@ -75,6 +77,7 @@ public final class LineCounters
         ticks = manager.newCounter("ticks");
         listChanges = manager.newCounter("list changes");
         activations = manager.newCounter("activations");
+        ruleModeChanges = manager.newCounter("rule mode changes");
         late = manager.newCounter("late");
         clockAhead = manager.newCounter("clock ahead");
         standIns = manager.newCounter("stand-in answers");

@@ -26,11 +26,6 @@ final class ReplyHandler implements EventHandler<Slot>
         final OperatorRecord operatorRecord = slot.operatorRecord();
         if (null != operatorRecord)
         {
-            if (null != slot.activated())
-            {
-                sink.onJournalled(slot);
-                slot.activated(null);
-            }
             slot.operatorRecord(null);
             operatorRecord.onJournalled();
         }

@@ -4,16 +4,19 @@ import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.recovery.RuleSetRecord;
+import io.veto.engine.statistics.RuleWatch;
 import io.veto.rules.layout.CorrectionFlagsDecoder;
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.DecisionFlagsDecoder;
+import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.InputFlagsEncoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.LabelEncoder;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.ReversalEncoder;
+import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.TickDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.layout.TransactionEncoder;
@@ -30,6 +33,7 @@ final class ScoreHandler implements EventHandler<Slot>
 {
     private Scorer scorer;
     private final Handover handover;
+    private final RuleWatch watch;
     private final LineCounters counters;
     private final long overBudgetNs;
     private final DueTimes dueTimes;
@@ -44,6 +48,7 @@ final class ScoreHandler implements EventHandler<Slot>
     private final ReversalEncoder reversed = new ReversalEncoder();
     private final TickDecoder tick = new TickDecoder();
     private final ListChangeDecoder listChange = new ListChangeDecoder();
+    private final RuleModeChangeDecoder ruleMode = new RuleModeChangeDecoder();
     private final TransactionDecoder ahead = new TransactionDecoder();
     private long untouched = 0;
     private long batchEnd = 0;
@@ -53,6 +58,7 @@ final class ScoreHandler implements EventHandler<Slot>
      *
      * @param scorer       that has seen the journal.
      * @param handover     by which another scorer may come to answer.
+     * @param watch        over the rules.
      * @param counters     to count in.
      * @param overBudgetNs age from which a transaction is over its budget; {@link Long#MAX_VALUE} for never.
      * @param dueTimes     where to say when the windows next have something to do.
@@ -61,6 +67,7 @@ final class ScoreHandler implements EventHandler<Slot>
     ScoreHandler(
         final Scorer scorer,
         final Handover handover,
+        final RuleWatch watch,
         final LineCounters counters,
         final long overBudgetNs,
         final DueTimes dueTimes,
@@ -68,6 +75,7 @@ final class ScoreHandler implements EventHandler<Slot>
     {
         this.scorer = scorer;
         this.handover = handover;
+        this.watch = watch;
         this.counters = counters;
         this.overBudgetNs = overBudgetNs;
         this.dueTimes = dueTimes;
@@ -99,7 +107,9 @@ final class ScoreHandler implements EventHandler<Slot>
                 counters.ticks.incrementRelease();
                 tick.wrap(record, RecordDescriptor.HEADER_LENGTH, TickDecoder.BLOCK_LENGTH, TickDecoder.SCHEMA_VERSION);
                 scorer.onTick(tick.timeMs());
+                watch.onTick();
             }
+            case RecordDescriptor.TYPE_RULE_MODE -> onRuleMode(slot.operatorRecord());
             case RecordDescriptor.TYPE_LIST -> onListChange(slot.operatorRecord());
             case RecordDescriptor.TYPE_RULE_SET -> onRuleSet(slot, sequence);
             default ->
@@ -133,7 +143,7 @@ final class ScoreHandler implements EventHandler<Slot>
         }
         final Scorer retired = scorer;
         scorer = next;
-        slot.activated(next.ruleSet());
+        watch.onActivation(next);
         handover.leave(joint);
         joint.onTakenOver(retired);
         counters.activations.incrementRelease();
@@ -150,7 +160,8 @@ final class ScoreHandler implements EventHandler<Slot>
         }
         scorer.onTransaction(sequence, transaction, decision.wrap(record, RecordDescriptor.DECISION_OFFSET));
         counters.transactions.incrementRelease();
-        final DecisionFlagsDecoder flags = decided.wrap(record, RecordDescriptor.DECISION_OFFSET).flags();
+        watch.onTransaction(sequence, decided.wrap(record, RecordDescriptor.DECISION_OFFSET));
+        final DecisionFlagsDecoder flags = decided.flags();
         if (!flags.isEmpty())
         {
             count(flags);
@@ -182,6 +193,7 @@ final class ScoreHandler implements EventHandler<Slot>
         final int offset = RecordDescriptor.SOURCED_BLOCK_OFFSET;
         label.wrap(record, offset, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
         scorer.onLabel(sequence, label, labelled.wrap(record, offset).flags());
+        watch.onLabel(label.targetSequence(), FraudLabel.FRAUD == label.fraud());
         counters.labels.incrementRelease();
         final CorrectionFlagsDecoder flags = label.flags();
         add(counters.labelsUnknown, flags.unknownTarget());
@@ -205,6 +217,13 @@ final class ScoreHandler implements EventHandler<Slot>
         scorer.onListChange(listChange.wrap(
             record.buffer(), RecordDescriptor.HEADER_LENGTH, ListChangeDecoder.BLOCK_LENGTH, ListChangeDecoder.SCHEMA_VERSION));
         counters.listChanges.incrementRelease();
+    }
+
+    private void onRuleMode(final OperatorRecord record)
+    {
+        ruleMode.wrap(
+            record.buffer(), RecordDescriptor.HEADER_LENGTH, RuleModeChangeDecoder.BLOCK_LENGTH, RuleModeChangeDecoder.SCHEMA_VERSION);
+        add(counters.ruleModeChanges, watch.onRuleMode(ruleMode));
     }
 
     private void count(final DecisionFlagsDecoder flags)

@@ -1,6 +1,5 @@
 package io.veto.engine.line;
 
-import io.veto.rules.language.RuleSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -20,7 +19,6 @@ public final class Slot
     private long session;
     private long ingressNanoTime;
     private OperatorRecord operatorRecord;
-    private RuleSet activated;
 
     Slot(final UnsafeBuffer record)
     {
@@ -75,21 +73,6 @@ public final class Slot
     public OperatorRecord operatorRecord()
     {
         return operatorRecord;
-    }
-
-    /**
-     * The rule set that answers from this record on.
-     *
-     * @return the rule set, of which only what never changes may be asked; null for every record but that of an activation.
-     */
-    public RuleSet activated()
-    {
-        return activated;
-    }
-
-    void activated(final RuleSet newActivated)
-    {
-        activated = newActivated;
     }
 
     void operatorRecord(final OperatorRecord newOperatorRecord)

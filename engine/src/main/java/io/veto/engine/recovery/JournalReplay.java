@@ -6,15 +6,18 @@ import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
+import io.veto.engine.statistics.RuleStatistics;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.layout.CorrectionFlagsEncoder;
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
+import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ProcessStartDecoder;
 import io.veto.rules.layout.ReversalDecoder;
+import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.RuleSetTextDecoder;
 import io.veto.rules.layout.SourceNameDecoder;
 import io.veto.rules.layout.TickDecoder;
@@ -39,18 +42,22 @@ public final class JournalReplay
 {
     private final JournalReader reader;
     private final WindowRooms rooms;
+    private final long labelMaturityMs;
     private final SourceTable sources = new SourceTable();
     private final TransactionDecoder transaction = new TransactionDecoder();
     private final LabelDecoder label = new LabelDecoder();
     private final ReversalDecoder reversal = new ReversalDecoder();
     private final TickDecoder tick = new TickDecoder();
+    private final RuleModeChangeDecoder ruleMode = new RuleModeChangeDecoder();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[DecisionEncoder.ENCODED_LENGTH]);
     private final DecisionEncoder decision = new DecisionEncoder().wrap(scratch, 0);
+    private final DecisionDecoder decided = new DecisionDecoder().wrap(scratch, 0);
     private final CorrectionFlagsEncoder correctionFlags = new CorrectionFlagsEncoder();
     private final Map<String, ZoneTransitions> zones = new HashMap<>();
     private ProcessSettings settings;
     private long settingsRuleSetHash;
     private Scorer scorer;
+    private RuleStatistics statistics;
     private long records = 0;
     private long transactions = 0;
 
@@ -62,8 +69,21 @@ public final class JournalReplay
      */
     public JournalReplay(final JournalReader reader, final WindowRooms rooms)
     {
+        this(reader, rooms, RuleStatistics.MATURITY_MS_DEFAULT);
+    }
+
+    /**
+     * Begins before the journal's first record.
+     *
+     * @param reader          that has read nothing yet.
+     * @param rooms           for the scorers; the one that is left at the end is to be closed there.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time.
+     */
+    public JournalReplay(final JournalReader reader, final WindowRooms rooms, final long labelMaturityMs)
+    {
         this.rooms = rooms;
         this.reader = reader;
+        this.labelMaturityMs = labelMaturityMs;
     }
 
     /**
@@ -93,6 +113,7 @@ public final class JournalReplay
             case RecordDescriptor.TYPE_ZONE -> onZone(buffer, offset);
             case RecordDescriptor.TYPE_TICK -> onTick(buffer, offset);
             case RecordDescriptor.TYPE_LIST -> onListChange(buffer, offset);
+            case RecordDescriptor.TYPE_RULE_MODE -> onRuleMode(buffer, offset);
             default -> throw new JournalDamagedException("journal damaged: unknown record type: sequence=" + reader.sequence() +
                 " type=" + reader.type() + ": read it with the version of Veto that wrote it");
         }
@@ -129,6 +150,16 @@ public final class JournalReplay
     }
 
     /**
+     * What the rules of the scorer did since it was activated.
+     *
+     * @return the statistics, or null before the first rule set.
+     */
+    public RuleStatistics statistics()
+    {
+        return statistics;
+    }
+
+    /**
      * The senders and their last message numbers.
      *
      * @return the table.
@@ -141,11 +172,11 @@ public final class JournalReplay
     /**
      * The time zones that the journal carries.
      *
-     * @return by name.
+     * @return each name once.
      */
-    public Map<String, ZoneTransitions> zones()
+    public ZoneTransitions[] zones()
     {
-        return zones;
+        return zones.values().toArray(new ZoneTransitions[0]);
     }
 
     /**
@@ -236,6 +267,7 @@ public final class JournalReplay
             scorer = warmed(ruleSet, record.warmedSequence(), record.warmedHash());
             rooms.close(answering);
         }
+        statistics = new RuleStatistics(ruleSet, labelMaturityMs);
     }
 
     /**
@@ -294,6 +326,7 @@ public final class JournalReplay
         transaction.wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
             TransactionDecoder.SCHEMA_VERSION);
         scorer.onTransaction(reader.sequence(), transaction, decision);
+        statistics.onTransaction(reader.sequence(), scorer.windows().engineTimeMs(), decided);
         transactions++;
         for (int i = 0; i < DecisionEncoder.ENCODED_LENGTH; i += Long.BYTES)
         {
@@ -311,6 +344,7 @@ public final class JournalReplay
         final int block = offset + RecordDescriptor.SOURCED_BLOCK_OFFSET;
         label.wrap(buffer, block, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
         scorer.onLabel(reader.sequence(), label, correctionFlags.wrap(scratch, 0));
+        statistics.onLabel(label.targetSequence(), FraudLabel.FRAUD == label.fraud());
         compareFlags("Label", buffer, block + LabelDecoder.flagsEncodingOffset());
     }
 
@@ -344,6 +378,7 @@ public final class JournalReplay
     {
         tick.wrap(buffer, offset + RecordDescriptor.HEADER_LENGTH, TickDecoder.BLOCK_LENGTH, TickDecoder.SCHEMA_VERSION);
         scorer.onTick(tick.timeMs());
+        statistics.onTick(scorer.windows().engineTimeMs());
     }
 
     private void onListChange(final DirectBuffer buffer, final int offset)
@@ -356,6 +391,16 @@ public final class JournalReplay
                 change.kind() + ": read it with the version of Veto that wrote it");
         }
         scorer.onListChange(change);
+    }
+
+    private void onRuleMode(final DirectBuffer buffer, final int offset)
+    {
+        ruleMode.wrap(
+            buffer, offset + RecordDescriptor.HEADER_LENGTH, RuleModeChangeDecoder.BLOCK_LENGTH, RuleModeChangeDecoder.SCHEMA_VERSION);
+        if (scorer.onRuleMode(ruleMode))
+        {
+            statistics.onMode(ruleMode.rule(), scorer.isShadow(ruleMode.rule()));
+        }
     }
 
     private void onMessage(final DirectBuffer buffer, final int offset)

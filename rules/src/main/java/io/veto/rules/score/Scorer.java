@@ -16,6 +16,8 @@ import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
+import io.veto.rules.layout.RuleMode;
+import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.Lists;
 import io.veto.rules.window.Appended;
@@ -274,6 +276,52 @@ public final class Scorer implements AutoCloseable
     public void onReversal(final long sequence, final ReversalDecoder reversal, final CorrectionFlagsEncoder flags)
     {
         put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
+    }
+
+    /**
+     * Lets a rule fall back to shadow, or count again. A rule that the file puts in shadow stays there.
+     *
+     * @param change that is journalled.
+     * @return whether it is about this rule set; if not, nothing changes.
+     */
+    public boolean onRuleMode(final RuleModeChangeDecoder change)
+    {
+        final int rule = change.rule();
+        if (change.ruleSetHash() != ruleSet.hash() || rule >= ruleCount)
+        {
+            return false;
+        }
+        isShadow[rule] = RuleMode.SHADOW == change.mode() || ruleSet.rule(rule).isShadow();
+        return true;
+    }
+
+    /**
+     * Whether a rule's hits change nothing.
+     *
+     * @param rule its index.
+     * @return true in shadow, by the rule file or by {@link #onRuleMode}.
+     */
+    public boolean isShadow(final int rule)
+    {
+        return isShadow[rule];
+    }
+
+    /**
+     * Evaluates a rule again on the facts of the transaction scored last, for those who measure it. It changes nothing.
+     *
+     * @param rule its index.
+     * @return whether its condition holds; false where its evaluation fails.
+     */
+    public boolean holdsAgain(final int rule)
+    {
+        try
+        {
+            return program.holds(rule, facts);
+        }
+        catch (final RuntimeException e)
+        {
+            return false;
+        }
     }
 
     /**
