@@ -82,6 +82,14 @@ final class ScoreHandler implements EventHandler<Slot>
         this.ring = ring;
     }
 
+    /**
+     * The scorer that answers now.
+     */
+    Scorer scorer()
+    {
+        return scorer;
+    }
+
     @Override
     public void onBatchStart(final long batchSize, final long queueDepth)
     {
