@@ -114,7 +114,7 @@ final class ConditionChecker
         scope = inner;
         final BooleanNode condition = condition(context);
         scope = outer;
-        return null == condition ? null : inner.filter(condition);
+        return null == condition ? null : inner.filter(Words.text(context), condition);
     }
 
     private Operand value(final ConditionContext context)
@@ -306,6 +306,10 @@ final class ConditionChecker
         else if (HIT.equals(name))
         {
             diagnostics.report(word, "hit has no arguments", "write hit(RULE_ID) in a where");
+        }
+        else if (memberships.isList(name))
+        {
+            diagnostics.report(word, name + " is a list, not a field", "ask whether something is in it, such as card in " + name);
         }
         else if (WindowChecker.KEYS.contains(name))
         {

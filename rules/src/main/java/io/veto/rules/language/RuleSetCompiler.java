@@ -128,24 +128,24 @@ public final class RuleSetCompiler
     {
         final RuleParser parser = new RuleParser(file, includes, diagnostics);
         checkIds(parser.rules());
-        final ListTable lists = new ListChecker(diagnostics).table(parser.lists());
+        final ListTable lists = new ListChecker(diagnostics).table(parser.lists(), parser.listNames());
         final ConditionChecker conditions =
             new ConditionChecker(diagnostics, RuleChecker.ids(parser.rules()), lists, table, zones);
         final Rule[] rules = new RuleChecker(diagnostics, conditions, parser.rules()).rules().toArray(new Rule[0]);
         final AnswerChecker answers = new AnswerChecker(diagnostics);
         final StandIn standIn = answers.standIn(parser.standIns(), conditions);
         final Thresholds thresholds = answers.thresholds(parser.thresholds(), isScored(parser.rules()));
-        final Filter[] filters = table.filters();
+        final TestChecker tests = new TestChecker(diagnostics, RuleChecker.ids(parser.rules()), lists);
         return new RuleSet(
             parser.text(),
             hash(parser.text()),
             rules,
             table.windows(),
-            filters,
+            table.filters(),
             lists.specs().toArray(new ListSpec[0]),
             thresholds,
             standIn,
-            new TreeProgram(rules, filters));
+            tests.tests(parser.tests()));
     }
 
     private static boolean isScored(final List<ParsedRule> rules)
