@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
@@ -302,7 +303,8 @@ public final class Gateway implements Agent
         {
             greeter.welcomeWhenSettled(session);
         }
-        else if (Session.State.FETCHING == session.state && greeter.fetchMore(session))
+        else if (Session.State.FETCHING == session.state && greeter.fetchMore(session) ||
+            Session.State.LIVE == session.state && greeter.isRuleTableOld(session) && greeter.sendRuleTable(session))
         {
             work++;
         }
@@ -411,7 +413,26 @@ public final class Gateway implements Agent
         }
         final Source source = sources.find(FrameDescriptor.sourceId(buffer, frame));
         source.onJournalled(FrameDescriptor.messageNumber(buffer, frame));
-        deliver(sessionsById.get(buffer.getLong(index)), buffer, frame, length - ReplyPublisher.FRAME_OFFSET);
+        final Session session = sessionsById.get(buffer.getLong(index));
+        if (null == session || !isBehind(session, buffer, frame))
+        {
+            deliver(session, buffer, frame, length - ReplyPublisher.FRAME_OFFSET);
+        }
+    }
+
+    /**
+     * Sends a rule table before the first answer under other rules. Where there is no room for it the connection is closed: the sender
+     * connects again, gets the table and fetches its answers.
+     */
+    private boolean isBehind(final Session session, final DirectBuffer buffer, final int frame)
+    {
+        if (Session.State.LIVE == session.state && greeter.isRuleTableOld(session) && !greeter.sendRuleTable(session) &&
+            AnswerFrames.isOfOtherRules(buffer, frame, session.tableHash))
+        {
+            close(session);
+            return true;
+        }
+        return false;
     }
 
     private void onHistoryReply(final int type, final MutableDirectBuffer buffer, final int index, final int length)

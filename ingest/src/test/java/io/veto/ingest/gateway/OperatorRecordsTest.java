@@ -11,6 +11,7 @@ import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.line.OperatorRecord;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.ingest.TestAppliance;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.ListChangeDecoder;
@@ -18,7 +19,6 @@ import io.veto.rules.layout.ListChangeEncoder;
 import io.veto.rules.layout.ListOperation;
 import io.veto.rules.list.ListKind;
 import io.veto.rules.list.Lists;
-import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -177,7 +177,7 @@ class OperatorRecordsTest
     {
         try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
         {
-            final JournalReplay replay = new JournalReplay(reader, WindowMemory.main());
+            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
             replay.toEnd();
             return replay;
         }

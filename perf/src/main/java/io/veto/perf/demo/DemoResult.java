@@ -49,6 +49,7 @@ public record DemoResult(
         append(text, "%n%-28s %12s %10s%n", "decision", "rows", "share");
         appendDecision(text, "approve", feed.approved());
         appendDecision(text, "review", feed.reviewed());
+        appendDecision(text, "challenge", feed.challenged());
         appendDecision(text, "decline", feed.declined());
         append(text, "%n%-28s %12s %10s   of the rows it hit, this share is fraud%n", "rule", "hits", "precision");
         topRules().forEach((rule) -> append(text, "%-28s %,12d %10s%n", rule.ruleId(), rule.hits(),

@@ -3,6 +3,7 @@ package io.veto.rules.list;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ListChangeDecoder.EntriesDecoder;
 import io.veto.rules.layout.ListOperation;
+import io.veto.rules.window.KeyHash;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
@@ -190,6 +191,24 @@ public final class Lists
     }
 
     /**
+     * Whether anything was put into a list and not taken out, be its time up or not.
+     *
+     * @param list number of the list.
+     * @return true if there is an entry.
+     */
+    public boolean hasEntries(final int list)
+    {
+        for (final Long2LongHashMap map : parts.get(list))
+        {
+            if (!map.isEmpty())
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Name of a list.
      *
      * @param list number of the list.
@@ -219,6 +238,30 @@ public final class Lists
     public int entries()
     {
         return entries;
+    }
+
+    /**
+     * Hash of all entries, in whatever order the lists were begun and the entries put in.
+     *
+     * @return 0 where there are none.
+     */
+    public long stateHash()
+    {
+        long hash = 0;
+        for (int list = 0; list < names.size(); list++)
+        {
+            final long name = KeyHash.mix(KeyHash.mix(names.get(list).hashCode()) + kinds.get(list).ordinal());
+            for (final Long2LongHashMap map : parts.get(list))
+            {
+                final Long2LongHashMap.EntryIterator entry = map.entrySet().iterator();
+                while (entry.hasNext())
+                {
+                    entry.next();
+                    hash += KeyHash.mix(KeyHash.mix(name + entry.getLongKey()) + entry.getLongValue());
+                }
+            }
+        }
+        return hash;
     }
 
     private Long2LongHashMap map(final int list, final long key)

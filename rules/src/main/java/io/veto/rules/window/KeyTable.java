@@ -2,6 +2,7 @@ package io.veto.rules.window;
 
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
+import org.agrona.collections.LongLongConsumer;
 
 /**
  * One accumulator row for each live value of a key, off-heap. It grows by splitting one small segment at a time (extendible hashing): the
@@ -201,6 +202,27 @@ final class KeyTable implements AutoCloseable
                 " keysOfSegment=" + SEGMENT_KEYS_MAX + " keys=" + size + ": raise the limit of keys per table");
         }
         reserveSplits();
+    }
+
+    /**
+     * Shows every live key, in no order.
+     *
+     * @param rows told the key and its row; it changes nothing.
+     */
+    void forEach(final LongLongConsumer rows)
+    {
+        for (int segment = 0; segment < segmentCount; segment++)
+        {
+            for (int slot = 0; slot < SEGMENT_ROWS; slot++)
+            {
+                final long row = segmentAddress(segment) + (long)slot * stride;
+                final long key = UnsafeApi.getLong(row);
+                if (KeyHash.NULL_KEY != key)
+                {
+                    rows.accept(key, row);
+                }
+            }
+        }
     }
 
     long get(final long row, final int column)

@@ -421,6 +421,16 @@ public final class Windows implements AutoCloseable
         return corrections.reverse(sequence, targetSequence, amount);
     }
 
+    /**
+     * As {@link StateHash#of}.
+     *
+     * @return the hash.
+     */
+    public long stateHash()
+    {
+        return StateHash.of(plan, corrections);
+    }
+
     @Override
     public void close()
     {
