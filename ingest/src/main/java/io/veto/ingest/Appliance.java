@@ -19,6 +19,7 @@ import io.veto.engine.statistics.RuleWatch;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
 import io.veto.ingest.operator.OperatorServer;
+import io.veto.ingest.stat.StatCommand;
 import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.rules.language.RuleSet;
@@ -111,7 +112,8 @@ public final class Appliance implements AutoCloseable
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer, watch,
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
                 counters, log);
-            operators = new OperatorServer(config.data(), Map.of(), OperatorServer.PATIENCE_MS_DEFAULT, log);
+            operators = new OperatorServer(config.data(), Map.of(StatCommand.VERB, new StatCommand(counters, watch::statistics)),
+                OperatorServer.PATIENCE_MS_DEFAULT, log);
         }
         catch (final IOException | RuntimeException e)
         {

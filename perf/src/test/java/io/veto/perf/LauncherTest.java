@@ -92,6 +92,7 @@ class LauncherTest
     @ParameterizedTest
     @CsvSource({
         "serve,io.veto.ingest.ServeTool",
+        "stat,io.veto.ingest.StatTool",
         "feed,io.veto.ingest.FeedTool",
         "replay,io.veto.replay.ReplayTool",
         "demo,io.veto.perf.DemoTool",
