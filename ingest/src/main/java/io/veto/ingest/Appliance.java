@@ -1,10 +1,12 @@
 package io.veto.ingest;
 
+import io.veto.engine.activation.Activations;
 import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.FallBackPublisher;
+import io.veto.engine.line.Handover;
 import io.veto.engine.line.LineCounters;
 import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.recovery.DataFolder;
@@ -18,6 +20,7 @@ import io.veto.engine.statistics.RuleStatistics;
 import io.veto.engine.statistics.RuleWatch;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
+import io.veto.ingest.operator.ActivateCommand;
 import io.veto.ingest.operator.OperatorServer;
 import io.veto.ingest.stat.StatCommand;
 import io.veto.ingest.token.TokenKey;
@@ -52,7 +55,7 @@ public final class Appliance implements AutoCloseable
     private final DataFolder folder;
     private final LineCounters counters = new LineCounters();
     private final OperatorQueue operatorQueue = new OperatorQueue();
-    private final RuleSet ruleSet;
+    private final Activations activations;
     private final RuleWatch watch;
     private final WindowRooms rooms;
     private final JournalWriter journal;
@@ -86,7 +89,7 @@ public final class Appliance implements AutoCloseable
             final Tokeniser tokeniser = new Tokeniser(key);
             checkKey(replay, tokeniser);
             final Scorer recovered = isNew ? null : replay.scorer();
-            ruleSet = ruleSet(config.rules(), given, recovered);
+            final RuleSet ruleSet = ruleSet(config.rules(), given, recovered);
             final ScorerConfig scorerConfig = null == recovered ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
                 config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
             final Scorer scorer = null == recovered ? opened.scorer(ruleSet, scorerConfig) : recovered;
@@ -109,11 +112,15 @@ public final class Appliance implements AutoCloseable
                 new FallBackPublisher(operatorQueue, alarm -> log.println("veto: " + alarm)));
             rooms = opened;
             journal = writer;
-            runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer, watch,
+            final Handover handover = new Handover(lastSequence);
+            activations = new Activations(folder.journal(), rooms, scorerConfig, handover, operatorQueue, ruleSet,
+                isNew ? ruleSet.zones() : replay.zones());
+            runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer, handover, watch,
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
                 counters, log);
-            operators = new OperatorServer(config.data(), Map.of(StatCommand.VERB, new StatCommand(counters, watch::statistics)),
-                OperatorServer.PATIENCE_MS_DEFAULT, log);
+            operators = new OperatorServer(config.data(), Map.of(
+                ActivateCommand.VERB, new ActivateCommand(activations),
+                StatCommand.VERB, new StatCommand(counters, watch::statistics)), OperatorServer.PATIENCE_MS_DEFAULT, log);
         }
         catch (final IOException | RuntimeException e)
         {
@@ -139,7 +146,7 @@ public final class Appliance implements AutoCloseable
      */
     public RuleSet ruleSet()
     {
-        return ruleSet;
+        return activations.inForce();
     }
 
     /**
@@ -198,7 +205,7 @@ public final class Appliance implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, operators, journal, rooms, folder);
+        CloseHelper.closeAll(runner, activations, operators, journal, rooms, folder);
     }
 
     /**

@@ -49,6 +49,7 @@ public final class Line implements AutoCloseable
      *
      * @param config       threads and budget.
      * @param scorer       that has seen the journal.
+     * @param handover     by which another scorer may come to answer.
      * @param watch        over its rules.
      * @param journal      behind its last record.
      * @param epoch        of this process.
@@ -59,6 +60,7 @@ public final class Line implements AutoCloseable
     public Line(
         final LineConfig config,
         final Scorer scorer,
+        final Handover handover,
         final RuleWatch watch,
         final JournalWriter journal,
         final int epoch,
@@ -76,7 +78,7 @@ public final class Line implements AutoCloseable
         dueTimes.set(scorer.windows().nextDueMs(), scorer.windows().reachableMs());
         final long overBudgetNs = config.budgetWatched() ? config.budgetNs() - config.budgetReserveNs() : Long.MAX_VALUE;
         final long replyBudgetNs = config.budgetWatched() ? config.budgetNs() : Long.MAX_VALUE;
-        final ScoreHandler score = new ScoreHandler(scorer, watch, counters, overBudgetNs, dueTimes, ring);
+        final ScoreHandler score = new ScoreHandler(scorer, handover, watch, counters, overBudgetNs, dueTimes, ring);
         final JournalHandler journalling = new JournalHandler(journal);
         final ReplyHandler reply = new ReplyHandler(sink, counters, replyBudgetNs);
         if (Layout.ONE == config.layout())

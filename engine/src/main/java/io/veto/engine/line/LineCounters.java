@@ -36,6 +36,8 @@ public final class LineCounters
     public final AtomicCounter ticks;
     /** Records of list changes. */
     public final AtomicCounter listChanges;
+    /** Rule sets activated. */
+    public final AtomicCounter activations;
     /** Times a rule fell back to shadow, or came back. */
     public final AtomicCounter ruleModeChanges;
     /** Transactions flagged late. */
@@ -77,6 +79,7 @@ public final class LineCounters
         correctionsUncounted = manager.newCounter("labels and reversals uncounted");
         ticks = manager.newCounter("ticks");
         listChanges = manager.newCounter("list changes");
+        activations = manager.newCounter("activations");
         ruleModeChanges = manager.newCounter("rule mode changes");
         late = manager.newCounter("late");
         clockAhead = manager.newCounter("clock ahead");

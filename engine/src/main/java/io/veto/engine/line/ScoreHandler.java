@@ -3,6 +3,7 @@ package io.veto.engine.line;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
 import io.veto.engine.journal.RecordDescriptor;
+import io.veto.engine.recovery.RuleSetRecord;
 import io.veto.engine.statistics.RuleWatch;
 import io.veto.rules.layout.CorrectionFlagsDecoder;
 import io.veto.rules.layout.DecisionDecoder;
@@ -30,7 +31,8 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class ScoreHandler implements EventHandler<Slot>
 {
-    private final Scorer scorer;
+    private Scorer scorer;
+    private final Handover handover;
     private final RuleWatch watch;
     private final LineCounters counters;
     private final long overBudgetNs;
@@ -55,6 +57,7 @@ final class ScoreHandler implements EventHandler<Slot>
      * Makes the stage.
      *
      * @param scorer       that has seen the journal.
+     * @param handover     by which another scorer may come to answer.
      * @param watch        over the rules.
      * @param counters     to count in.
      * @param overBudgetNs age from which a transaction is over its budget; {@link Long#MAX_VALUE} for never.
@@ -63,6 +66,7 @@ final class ScoreHandler implements EventHandler<Slot>
      */
     ScoreHandler(
         final Scorer scorer,
+        final Handover handover,
         final RuleWatch watch,
         final LineCounters counters,
         final long overBudgetNs,
@@ -70,6 +74,7 @@ final class ScoreHandler implements EventHandler<Slot>
         final RingBuffer<Slot> ring)
     {
         this.scorer = scorer;
+        this.handover = handover;
         this.watch = watch;
         this.counters = counters;
         this.overBudgetNs = overBudgetNs;
@@ -106,14 +111,42 @@ final class ScoreHandler implements EventHandler<Slot>
             }
             case RecordDescriptor.TYPE_RULE_MODE -> onRuleMode(slot.operatorRecord());
             case RecordDescriptor.TYPE_LIST -> onListChange(slot.operatorRecord());
+            case RecordDescriptor.TYPE_RULE_SET -> onRuleSet(slot, sequence);
             default ->
             {
             }
         }
+        final Joint joint = handover.joint();
+        if (null != joint)
+        {
+            joint.onScored(null == slot.operatorRecord() ? record : slot.operatorRecord().buffer(), slot.length());
+        }
         if (endOfBatch)
         {
+            handover.onScored(sequence);
             dueTimes.set(scorer.windows().nextDueMs(), scorer.windows().reachableMs());
         }
+    }
+
+    /**
+     * Goes on with the scorer that was warmed for a rule set. Where it cannot be had the record is marked so that it changes nothing.
+     */
+    private void onRuleSet(final Slot slot, final long sequence)
+    {
+        final UnsafeBuffer record = slot.operatorRecord().buffer();
+        final Joint joint = handover.joint();
+        final Scorer next = null == joint ? null : joint.takeOver(RuleSetRecord.ruleSetHash(record, 0), sequence);
+        if (null == next)
+        {
+            RuleSetRecord.giveUp(record, 0);
+            return;
+        }
+        final Scorer retired = scorer;
+        scorer = next;
+        watch.onActivation(next);
+        handover.leave(joint);
+        joint.onTakenOver(retired);
+        counters.activations.incrementRelease();
     }
 
     private void onTransaction(final Slot slot, final UnsafeBuffer record, final long sequence)

@@ -172,11 +172,11 @@ public final class JournalReplay
     /**
      * The time zones that the journal carries.
      *
-     * @return by name.
+     * @return each name once.
      */
-    public Map<String, ZoneTransitions> zones()
+    public ZoneTransitions[] zones()
     {
-        return zones;
+        return zones.values().toArray(new ZoneTransitions[0]);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.veto.ingest.gateway;
 
+import io.veto.engine.line.Handover;
 import io.veto.engine.line.Line;
 import io.veto.engine.line.LineConfig;
 import io.veto.engine.line.LineCounters;
@@ -63,6 +64,7 @@ public final class GatewayRunner implements AutoCloseable
      * @param lineConfig   of the line.
      * @param tokeniser    for account fields.
      * @param scorer       that has seen the journal.
+     * @param handover     by which another scorer may come to answer.
      * @param watch        over its rules.
      * @param sources      that the journal knows.
      * @param journal      behind its last record.
@@ -80,6 +82,7 @@ public final class GatewayRunner implements AutoCloseable
         final LineConfig lineConfig,
         final Tokeniser tokeniser,
         final Scorer scorer,
+        final Handover handover,
         final RuleWatch watch,
         final SourceTable sources,
         final JournalWriter journal,
@@ -94,7 +97,7 @@ public final class GatewayRunner implements AutoCloseable
         final OneToOneRingBuffer historyReplies = ring(HISTORY_RING_LENGTH);
         final OneToOneRingBuffer historyRequests = ring(REQUEST_RING_LENGTH);
         line = new Line(
-            lineConfig, scorer, watch, journal, epoch, lastSequence, new ReplyPublisher(replies, abandoned::get), counters);
+            lineConfig, scorer, handover, watch, journal, epoch, lastSequence, new ReplyPublisher(replies, abandoned::get), counters);
         final EpochNanoClock clock = new OffsetEpochNanoClock();
         final Problems problems = new Problems(log, counters);
         final Door door = new Door(line.intake(), tokeniser, config.clockMode(), config.maxClockAheadMs(),

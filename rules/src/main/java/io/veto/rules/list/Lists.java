@@ -191,6 +191,24 @@ public final class Lists
     }
 
     /**
+     * Whether anything was put into a list and not taken out, be its time up or not.
+     *
+     * @param list number of the list.
+     * @return true if there is an entry.
+     */
+    public boolean hasEntries(final int list)
+    {
+        for (final Long2LongHashMap map : parts.get(list))
+        {
+            if (!map.isEmpty())
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Name of a list.
      *
      * @param list number of the list.
