@@ -20,8 +20,10 @@ import io.veto.engine.statistics.RuleStatistics;
 import io.veto.engine.statistics.RuleWatch;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
+import io.veto.ingest.list.ListCommand;
 import io.veto.ingest.operator.ActivateCommand;
 import io.veto.ingest.operator.OperatorServer;
+import io.veto.ingest.stat.ModeCommand;
 import io.veto.ingest.stat.StatCommand;
 import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
@@ -33,7 +35,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class Appliance implements AutoCloseable
         ServerSocketChannel server = null;
         try
         {
-            final RuleSet given = null == config.rules() ? null : compile(config.rules());
+            final RuleSet given = null == config.rules() ? null : RuleFiles.compile(config.rules());
             final boolean hasKey = Files.exists(folder.tokenKey());
             DataFolder.deleteLeftReservoirs(config.data());
             folder.deleteLeftReservoirs();
@@ -107,6 +108,7 @@ public final class Appliance implements AutoCloseable
             {
                 TokenKey.create(folder.tokenKey(), key);
             }
+            final ListCommand lists = new ListCommand(operatorQueue, new Tokeniser(key), scorer.lists(), this::ruleSet);
             Arrays.fill(key, (byte)0);
             watch = new RuleWatch(scorer, isNew ? new RuleStatistics(ruleSet, config.labelMaturityMs()) : replay.statistics(),
                 new FallBackPublisher(operatorQueue, alarm -> log.println("veto: " + alarm)));
@@ -119,7 +121,9 @@ public final class Appliance implements AutoCloseable
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
                 counters, log);
             operators = new OperatorServer(config.data(), Map.of(
+                ListCommand.VERB, lists,
                 ActivateCommand.VERB, new ActivateCommand(activations),
+                ModeCommand.VERB, new ModeCommand(operatorQueue, watch::statistics),
                 StatCommand.VERB, new StatCommand(counters, watch::statistics)), OperatorServer.PATIENCE_MS_DEFAULT, log);
         }
         catch (final IOException | RuntimeException e)
@@ -285,18 +289,6 @@ public final class Appliance implements AutoCloseable
             throw new IOException("token key is not this journal's: expectedKeyId=" +
                 Long.toHexString(replay.settings().tokenKeyId()) + " keyId=" + Long.toHexString(tokeniser.keyId()) + " file=" +
                 folder.tokenKey() + ": put the key of this journal back");
-        }
-    }
-
-    private static RuleSet compile(final Path file) throws IOException
-    {
-        try
-        {
-            return RuleSetCompiler.compile(file.toString(), Files.readString(file, StandardCharsets.UTF_8), new JvmZones());
-        }
-        catch (final MalformedInputException e)
-        {
-            throw new IOException("rules are not UTF-8 text: file=" + file + ": save the file as UTF-8", e);
         }
     }
 

@@ -93,6 +93,7 @@ class LauncherTest
     @CsvSource({
         "serve,io.veto.ingest.ServeTool",
         "stat,io.veto.ingest.StatTool",
+        "mode,io.veto.ingest.ModeTool",
         "feed,io.veto.ingest.FeedTool",
         "replay,io.veto.replay.ReplayTool",
         "demo,io.veto.perf.DemoTool",

@@ -75,8 +75,9 @@ class FallBackTest
         assertEquals(List.of("1 DECLINE{}", "2 DECLINE{}", "3 DECLINE{}", "4 DECLINE{}", "5 DECLINE{}", "6 DECLINE{}", "7 DECLINE{}", "8 DECLINE{}",
             "9 REVIEW{}", "10 REVIEW{}"), told);
         assertEquals(List.of("rules flood=SHADOW big=LIVE"), tables);
-        assertEquals("veto: rule falls back to shadow: rule=flood expectedMaxPercent=0.0001 hits=8 transactions=8 sequence=11: from here on " +
-            "its hits are recorded and change nothing; look into it, and bring it back with veto rules activate\n", log);
+        assertEquals("veto: rule falls back to shadow: rule=flood expectedMaxPercent=0.0001 hits=8 transactions=8 sequence=11: its hits " +
+            "are recorded and change nothing any more; look into it, then bring it back with veto mode DIR flood live, or activate " +
+            "rules that expect it\n", log);
         assertEquals(List.of("11 rule=0 SHADOW hits=8 transactions=8"), changes());
     }
 
