@@ -23,6 +23,8 @@ import io.veto.ingest.gateway.GatewayRunner;
 import io.veto.ingest.list.ListCommand;
 import io.veto.ingest.operator.ActivateCommand;
 import io.veto.ingest.operator.OperatorServer;
+import io.veto.ingest.stat.ModeCommand;
+import io.veto.ingest.stat.StatCommand;
 import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.rules.language.RuleSet;
@@ -118,9 +120,11 @@ public final class Appliance implements AutoCloseable
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer, handover, watch,
                 isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
                 counters, log);
-            operators = new OperatorServer(config.data(),
-                Map.of(ListCommand.VERB, lists, ActivateCommand.VERB, new ActivateCommand(activations)),
-                OperatorServer.PATIENCE_MS_DEFAULT, log);
+            operators = new OperatorServer(config.data(), Map.of(
+                ListCommand.VERB, lists,
+                ActivateCommand.VERB, new ActivateCommand(activations),
+                ModeCommand.VERB, new ModeCommand(operatorQueue, watch::statistics),
+                StatCommand.VERB, new StatCommand(counters, watch::statistics)), OperatorServer.PATIENCE_MS_DEFAULT, log);
         }
         catch (final IOException | RuntimeException e)
         {

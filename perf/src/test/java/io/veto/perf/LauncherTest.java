@@ -92,6 +92,8 @@ class LauncherTest
     @ParameterizedTest
     @CsvSource({
         "serve,io.veto.ingest.ServeTool",
+        "stat,io.veto.ingest.StatTool",
+        "mode,io.veto.ingest.ModeTool",
         "feed,io.veto.ingest.FeedTool",
         "rules,io.veto.ingest.RulesTool",
         "list,io.veto.ingest.ListTool",

@@ -39,18 +39,35 @@ public final class FallBackPublisher implements FallBackRequests
     @Override
     public boolean offer(final RuleSet ruleSet, final int rule, final long hits, final long transactions)
     {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH]);
-        new RuleModeChangeEncoder().wrap(buffer, RecordDescriptor.HEADER_LENGTH).ruleSetHash(ruleSet.hash()).rule(rule)
-            .mode(RuleMode.SHADOW).unused((short)0).unused2(0).hits(hits).transactions(transactions);
-        final OperatorRecord record = new OperatorRecord(RecordDescriptor.TYPE_RULE_MODE, buffer, LENGTH);
+        final OperatorRecord record = record(ruleSet.hash(), rule, RuleMode.SHADOW, hits, transactions);
         if (!queue.offer(record))
         {
             return false;
         }
         final String text = text(ruleSet.rule(rule), hits, transactions);
         record.journalled().thenAcceptAsync(sequence -> alarm.accept(text + " sequence=" + sequence +
-            ": from here on its hits are recorded and change nothing; look into it, and bring it back with veto rules activate"));
+            ": its hits are recorded and change nothing any more; look into it, then bring it back with veto mode DIR " +
+            ruleSet.rule(rule).id() + " live, or activate rules that expect it"));
         return true;
+    }
+
+    /**
+     * Makes the record of a rule's change of mode.
+     *
+     * @param ruleSetHash  of the rule set; the change does nothing where another is in force by then.
+     * @param rule         its index.
+     * @param mode         whether its hits count from then on.
+     * @param hits         that the guard saw; 0 for an operator's change.
+     * @param transactions among so many.
+     * @return the record, for the queue.
+     */
+    public static OperatorRecord record(
+        final long ruleSetHash, final int rule, final RuleMode mode, final long hits, final long transactions)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH]);
+        new RuleModeChangeEncoder().wrap(buffer, RecordDescriptor.HEADER_LENGTH).ruleSetHash(ruleSetHash).rule(rule)
+            .mode(mode).unused((short)0).unused2(0).hits(hits).transactions(transactions);
+        return new OperatorRecord(RecordDescriptor.TYPE_RULE_MODE, buffer, LENGTH);
     }
 
     private static String text(final Rule rule, final long hits, final long transactions)

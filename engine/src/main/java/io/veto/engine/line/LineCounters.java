@@ -1,6 +1,9 @@
 package io.veto.engine.line;
 
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
@@ -91,6 +94,18 @@ public final class LineCounters
     }
 
     /**
+     * All counters.
+     *
+     * @return values by name, in the order of this class.
+     */
+    public Map<String, Long> values()
+    {
+        final Map<String, Long> values = new LinkedHashMap<>();
+        manager.forEach((id, label) -> values.put(label, manager.getCounterValue(id)));
+        return values;
+    }
+
+    /**
      * One line: every counter that is not zero.
      *
      * @return names and values.
@@ -98,15 +113,7 @@ public final class LineCounters
     @Override
     public String toString()
     {
-        final StringBuilder text = new StringBuilder();
-        manager.forEach((id, label) ->
-        {
-            final long value = manager.getCounterValue(id);
-            if (0 != value)
-            {
-                text.append(text.isEmpty() ? "" : ", ").append(label).append(' ').append(value);
-            }
-        });
-        return text.toString();
+        return values().entrySet().stream().filter(counter -> 0 != counter.getValue())
+            .map(counter -> counter.getKey() + " " + counter.getValue()).collect(Collectors.joining(", "));
     }
 }

@@ -166,7 +166,10 @@ final class ScoreHandler implements EventHandler<Slot>
             inputFlags.wrap(record, offset + TransactionEncoder.inputFlagsEncodingOffset()).overBudget(true);
             counters.overBudget.incrementRelease();
         }
-        scorer.onTransaction(sequence, transaction, decision.wrap(record, RecordDescriptor.DECISION_OFFSET));
+        scorer.advance(transaction);
+        scorer.evaluate(transaction);
+        watch.onEvaluated();
+        scorer.apply(sequence, transaction, decision.wrap(record, RecordDescriptor.DECISION_OFFSET));
         counters.transactions.incrementRelease();
         watch.onTransaction(sequence, decided.wrap(record, RecordDescriptor.DECISION_OFFSET));
         final DecisionFlagsDecoder flags = decided.flags();

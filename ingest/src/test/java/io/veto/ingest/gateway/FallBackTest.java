@@ -37,6 +37,8 @@ class FallBackTest
     @TempDir
     private Path folder;
 
+    private final List<String> tables = new ArrayList<>();
+
     @ParameterizedTest
     @EnumSource(Layout.class)
     void shouldLetTheRuleFallBackOnceAndStayThereAfterARestart(final Layout layout) throws IOException, InterruptedException
@@ -51,7 +53,10 @@ class FallBackTest
                 send(sender, told);
             }
             awaitFallBack(server);
-            told.add(sender.readShort());
+            if (tables.isEmpty())
+            {
+                tables.add(sender.readShort());
+            }
             send(sender, told);
             awaitAlarm(server);
             log = server.log();
@@ -68,9 +73,11 @@ class FallBackTest
         }
 
         assertEquals(List.of("1 DECLINE{}", "2 DECLINE{}", "3 DECLINE{}", "4 DECLINE{}", "5 DECLINE{}", "6 DECLINE{}", "7 DECLINE{}", "8 DECLINE{}",
-            "rules flood=SHADOW big=LIVE", "9 REVIEW{}", "10 REVIEW{}"), told);
-        assertEquals("veto: rule falls back to shadow: rule=flood expectedMaxPercent=0.0001 hits=8 transactions=8 sequence=11: from here on " +
-            "its hits are recorded and change nothing; look into it, and bring it back with veto rules activate\n", log);
+            "9 REVIEW{}", "10 REVIEW{}"), told);
+        assertEquals(List.of("rules flood=SHADOW big=LIVE"), tables);
+        assertEquals("veto: rule falls back to shadow: rule=flood expectedMaxPercent=0.0001 hits=8 transactions=8 sequence=11: its hits " +
+            "are recorded and change nothing any more; look into it, then bring it back with veto mode DIR flood live, or activate " +
+            "rules that expect it\n", log);
         assertEquals(List.of("11 rule=0 SHADOW hits=8 transactions=8"), changes());
     }
 
@@ -103,10 +110,16 @@ class FallBackTest
             TimeUnit.SECONDS.toNanos(100));
     }
 
-    private static void send(final RawSender sender, final List<String> told) throws IOException
+    private void send(final RawSender sender, final List<String> told) throws IOException
     {
         sender.send(sender.transaction("card", "T1", 3_000, NOON));
-        told.add(sender.readShort());
+        String line = sender.readShort();
+        if (line.startsWith("rules "))
+        {
+            tables.add(line);
+            line = sender.readShort();
+        }
+        told.add(line);
     }
 
     private static void awaitFallBack(final TestAppliance server) throws InterruptedException

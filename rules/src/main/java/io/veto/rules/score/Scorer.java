@@ -316,7 +316,8 @@ public final class Scorer implements AutoCloseable
     }
 
     /**
-     * Evaluates a rule again on the facts of the transaction scored last, for those who measure it. It changes nothing.
+     * Evaluates a rule again on the facts of the transaction evaluated last, which must not be applied yet, for those who measure it. It
+     * changes nothing.
      *
      * @param rule its index.
      * @return whether its condition holds; false where its evaluation fails.
