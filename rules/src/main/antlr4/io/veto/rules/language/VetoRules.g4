@@ -9,7 +9,7 @@ includeDeclaration
     ;
 
 listDeclaration
-    : LIST id=name COLON kind=name (EQUAL members)?
+    : LIST id=name COLON kind=ID (EQUAL members)?
     ;
 
 ruleDeclaration

@@ -90,6 +90,27 @@ final class ComparisonChecker
         return new Operand(Type.BOOLEAN, isNot ? new NotNode(node) : node, value.at());
     }
 
+    /**
+     * Checks a constant that a code may be.
+     *
+     * @param value of a type of codes.
+     * @param word  integer or text.
+     * @return the code of the constant; {@link CodeNode#MISSING} where an error was reported.
+     */
+    int constant(final Operand value, final Token word)
+    {
+        final Operand literal = VetoRulesLexer.TEXT == word.getType() ?
+            new Operand(Type.TEXT, Literals.text(word), word) :
+            new Operand(Type.INTEGER, new BigDecimal(word.getText()), word);
+        if (!isComparable(literal, value.type()))
+        {
+            reportPair(value, literal);
+            return CodeNode.MISSING;
+        }
+        final CodeNode code = code(literal, value.type());
+        return null == code ? CodeNode.MISSING : code.code(null);
+    }
+
     private Operand deviations(final Operand left, final Relation relation, final Operand right)
     {
         if (!isDeviation(left) || !isDeviation(right))

@@ -4,6 +4,7 @@ import io.veto.rules.language.VetoRulesParser.ArgumentContext;
 import io.veto.rules.language.VetoRulesParser.ComparisonContext;
 import io.veto.rules.language.VetoRulesParser.ConditionContext;
 import io.veto.rules.language.VetoRulesParser.ConjunctionContext;
+import io.veto.rules.language.VetoRulesParser.MembershipContext;
 import io.veto.rules.language.VetoRulesParser.NegationContext;
 import io.veto.rules.language.VetoRulesParser.OperandContext;
 import io.veto.rules.language.VetoRulesParser.ProductContext;
@@ -21,7 +22,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
@@ -33,9 +33,12 @@ final class ConditionChecker
 {
     private static final String HIT = "hit";
     private static final String AMOUNT = "amount";
-    private static final Map<String, CodeField> CODES = byWord(CodeField.values());
+    private static final String LOCAL_HOUR = "local_hour";
+    /** The fields that hold codes, by their words. */
+    static final Map<String, CodeField> CODES = byWord(CodeField.values());
     private static final Map<String, Flag> FLAGS = byWord(Flag.values());
     private static final List<String> FIELDS = fields();
+    private static final String STAND_IN_USAGE = "it answers where the rules cannot: ask for the transaction's own fields and lists";
 
     private final Diagnostics diagnostics;
     private final List<String> ruleIds;
@@ -43,21 +46,23 @@ final class ConditionChecker
     private final Arithmetic arithmetic;
     private final ComparisonChecker comparisons;
     private final AggregateChecker aggregates;
+    private final MembershipChecker memberships;
     private FilterScope scope;
+    private boolean isStandIn = false;
 
     /**
      * Checks the conditions of one file.
      *
      * @param diagnostics to report to.
-     * @param words       of the file.
      * @param ruleIds     of the file, in order.
+     * @param lists       of the file.
      * @param table       to enter windows and filters into.
      * @param zones       that windows may name.
      */
     ConditionChecker(
         final Diagnostics diagnostics,
-        final TokenStream words,
         final List<String> ruleIds,
+        final ListTable lists,
         final WindowTable table,
         final Zones zones)
     {
@@ -66,8 +71,8 @@ final class ConditionChecker
         literals = new Literals(diagnostics);
         arithmetic = new Arithmetic(diagnostics);
         comparisons = new ComparisonChecker(diagnostics, arithmetic);
-        aggregates = new AggregateChecker(
-            diagnostics, table, new WindowChecker(diagnostics, words, literals, table, this, zones));
+        aggregates = new AggregateChecker(diagnostics, table, new WindowChecker(diagnostics, literals, table, this, zones));
+        memberships = new MembershipChecker(diagnostics, lists, comparisons, arithmetic);
     }
 
     /**
@@ -80,6 +85,20 @@ final class ConditionChecker
     {
         final Operand value = value(context);
         return null != value && isCondition(value) ? value.condition() : null;
+    }
+
+    /**
+     * Checks a condition that is tested where the rules cannot be: it may ask for the transaction's own fields and lists only.
+     *
+     * @param context of the condition.
+     * @return the typed tree.
+     */
+    BooleanNode standIn(final ConditionContext context)
+    {
+        isStandIn = true;
+        final BooleanNode condition = condition(context);
+        isStandIn = false;
+        return condition;
     }
 
     /**
@@ -143,7 +162,15 @@ final class ConditionChecker
 
     private Operand value(final ComparisonContext context)
     {
+        if (null != context.membership())
+        {
+            return membership(context, null != context.NOT());
+        }
         final Operand left = value(context.sum(0));
+        if (null != context.MULTIPLE())
+        {
+            return memberships.multiple(left, value(context.sum(1)), null != context.NOT());
+        }
         if (null != context.MISSING())
         {
             return null == left ? null : comparisons.missing(left, null != context.NOT());
@@ -162,6 +189,19 @@ final class ConditionChecker
         return null == left || null == right ?
             null :
             comparisons.comparison(left, context.relation(0).getStart(), right);
+    }
+
+    private Operand membership(final ComparisonContext context, final boolean isNegated)
+    {
+        final MembershipContext in = context.membership();
+        final List<Token> words = Words.of(context.sum(0));
+        if (null != in.list)
+        {
+            return memberships.inList(words, in.list.getStart(), isNegated);
+        }
+        return MembershipChecker.isListedOnly(words) ?
+            memberships.reportListedOnly(words.get(0)) :
+            memberships.inConstants(value(context.sum(0)), in.members().member(), in.getStart(), isNegated);
     }
 
     private Operand value(final SumContext context)
@@ -244,6 +284,10 @@ final class ConditionChecker
         {
             return new Operand(Type.MONEY, new AmountNode(), word);
         }
+        if (LOCAL_HOUR.equals(name))
+        {
+            return new Operand(Type.INTEGER, new HourNode(), word);
+        }
         if (CODES.containsKey(name))
         {
             return new Operand(CODES.get(name).type(), CODES.get(name), word);
@@ -266,7 +310,10 @@ final class ConditionChecker
         else if (WindowChecker.KEYS.contains(name))
         {
             diagnostics.report(
-                word, name + " is a key, not a field", "use it in an aggregate such as count(" + name + ", 30d)");
+                word,
+                name + " is a key, not a field",
+                "use it in an aggregate such as count(" + name + ", 30d)" +
+                    (MembershipChecker.LISTED.contains(name) ? ", or look it up in a list" : ""));
         }
         else
         {
@@ -288,6 +335,12 @@ final class ConditionChecker
             functions.add(HIT);
             diagnostics.report(
                 word, "unknown function " + Diagnostics.quote(name), NearestName.hint(name, functions));
+            return null;
+        }
+        if (isStandIn)
+        {
+            diagnostics.report(
+                word, "an aggregate in default on late", STAND_IN_USAGE);
             return null;
         }
         if (null != scope)
@@ -329,7 +382,7 @@ final class ConditionChecker
             diagnostics.report(
                 word,
                 word.getText() + " is an outcome, known of earlier events only",
-                "ask for it in a where, such as count(card, 30d before where fraud)");
+                isStandIn ? STAND_IN_USAGE : "ask for it in a where, such as count(card, 30d before where fraud)");
             return false;
         }
         if (!scope.isOutcomeKnown())
@@ -379,6 +432,7 @@ final class ConditionChecker
         final List<String> fields = new ArrayList<>();
         fields.add(AMOUNT);
         fields.addAll(CODES.keySet());
+        fields.add(LOCAL_HOUR);
         fields.addAll(FLAGS.keySet());
         return fields;
     }

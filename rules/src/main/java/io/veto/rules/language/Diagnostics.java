@@ -2,11 +2,14 @@ package io.veto.rules.language;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.antlr.v4.runtime.Token;
 
 /**
- * Gathers the errors of one rule file, as many as are worth reading, and finds the source line of each.
+ * Gathers the errors of a rule file and of those that it includes, as many as are worth reading, and finds the source line of each.
  */
 final class Diagnostics
 {
@@ -16,20 +19,51 @@ final class Diagnostics
     private static final String ELLIPSIS = "…";
     private static final int CARD_NUMBER_DIGITS_MIN = 13;
 
-    private final String fileName;
-    private final String text;
+    private final RuleFile main;
+    private final Map<String, RuleFile> files = new LinkedHashMap<>();
+    private final Map<String, Integer> order = new HashMap<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 
     /**
      * Begins without an error.
      *
-     * @param fileName that the errors name.
-     * @param text     of the file.
+     * @param main file that is compiled.
      */
-    Diagnostics(final String fileName, final String text)
+    Diagnostics(final RuleFile main)
     {
-        this.fileName = printable(fileName);
-        this.text = text;
+        this.main = main;
+        file(main);
+    }
+
+    /**
+     * Makes an included file known: words of it may be reported from now on.
+     *
+     * @param file that is included.
+     */
+    void file(final RuleFile file)
+    {
+        files.put(file.name(), file);
+        order.putIfAbsent(printable(file.name()), order.size());
+    }
+
+    /**
+     * Whether there is no error.
+     *
+     * @return true if none was reported.
+     */
+    boolean isEmpty()
+    {
+        return diagnostics.isEmpty();
+    }
+
+    /**
+     * Whether there are as many errors as are worth reading.
+     *
+     * @return true if no more are taken.
+     */
+    boolean isFull()
+    {
+        return RuleSetCompiler.DIAGNOSTICS_MAX == diagnostics.size();
     }
 
     /**
@@ -41,7 +75,7 @@ final class Diagnostics
      */
     void report(final Token at, final String problem, final String hint)
     {
-        report(at.getLine(), at.getCharPositionInLine() + 1, problem, hint);
+        report(file(at), at.getLine(), at.getCharPositionInLine() + 1, problem, hint);
     }
 
     /**
@@ -54,22 +88,30 @@ final class Diagnostics
     void reportBehind(final Token word, final String problem, final String hint)
     {
         final int length = word.getText().codePointCount(0, word.getText().length());
-        report(word.getLine(), word.getCharPositionInLine() + 1 + length, problem, hint);
+        report(file(word), word.getLine(), word.getCharPositionInLine() + 1 + length, problem, hint);
     }
 
     /**
-     * Reports an error at a place of the file. Does nothing where there are enough.
+     * Reports an error of the whole file that is compiled.
      *
-     * @param line    from 1.
-     * @param column  from 1, in code points.
      * @param problem what is wrong.
      * @param hint    what mends it.
      */
-    void report(final int line, final int column, final String problem, final String hint)
+    void report(final String problem, final String hint)
     {
-        if (diagnostics.size() < RuleSetCompiler.DIAGNOSTICS_MAX)
+        report(main, 1, 1, problem, hint);
+    }
+
+    private RuleFile file(final Token word)
+    {
+        return files.get(word.getInputStream().getSourceName());
+    }
+
+    private void report(final RuleFile file, final int line, final int column, final String problem, final String hint)
+    {
+        if (!isFull())
         {
-            final int[] source = masked(sourceLine(line)).codePoints().toArray();
+            final int[] source = masked(sourceLine(file.text(), line)).codePoints().toArray();
             final int from = source.length <= SOURCE_LINE_MAX ? 0 : Math.max(0, column - 1 - SOURCE_BEFORE_MAX);
             final int to = Math.min(source.length, from + SOURCE_LINE_MAX);
             final String shown = (from > 0 ? ELLIPSIS : "") +
@@ -81,18 +123,19 @@ final class Diagnostics
                 caretLine.append(i < source.length && '\t' == source[i] ? '\t' : ' ');
             }
             diagnostics.add(new Diagnostic(
-                fileName, line, column, masked(problem), masked(hint), shown, caretLine.append('^').toString()));
+                printable(file.name()), line, column, masked(problem), masked(hint), shown, caretLine.append('^').toString()));
         }
     }
 
     /**
      * The errors so far.
      *
-     * @return in the order of the file.
+     * @return in the order of the file, those of included files behind it.
      */
     List<Diagnostic> inFileOrder()
     {
-        diagnostics.sort(Comparator.comparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column));
+        diagnostics.sort(Comparator.<Diagnostic>comparingInt(d -> order.get(d.fileName()))
+            .thenComparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column));
         return diagnostics;
     }
 
@@ -114,7 +157,20 @@ final class Diagnostics
         return '\'' + printable(shortened) + '\'';
     }
 
-    private String sourceLine(final int line)
+    /**
+     * Where a word stands, as seen from another.
+     *
+     * @param word that is spoken of.
+     * @param from word that the error is reported at.
+     * @return its line, and its file where that is another.
+     */
+    static String line(final Token word, final Token from)
+    {
+        final String name = word.getInputStream().getSourceName();
+        return "line " + word.getLine() + (name.equals(from.getInputStream().getSourceName()) ? "" : " of " + printable(name));
+    }
+
+    private static String sourceLine(final String text, final int line)
     {
         int begin = 0;
         for (int i = 1; i < line; i++)

@@ -1,125 +1,243 @@
 package io.veto.rules.language;
 
+import io.veto.rules.language.VetoRulesParser.IncludeDeclarationContext;
+import io.veto.rules.language.VetoRulesParser.ListDeclarationContext;
+import io.veto.rules.language.VetoRulesParser.MembershipContext;
 import io.veto.rules.language.VetoRulesParser.RuleDeclarationContext;
+import io.veto.rules.language.VetoRulesParser.StandInContext;
+import io.veto.rules.language.VetoRulesParser.StatementContext;
+import io.veto.rules.language.VetoRulesParser.TestDeclarationContext;
+import io.veto.rules.language.VetoRulesParser.ThresholdsContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.antlr.v4.runtime.tree.ParseTree;
 
 /**
- * Splits a rule file into rules and parses each by itself, so that an error in one hides none in the next. Measures how
- * deep a rule is nested before it is parsed: parser and checker descend one frame after another.
+ * Splits a rule file into declarations and parses each by itself, so that an error in one hides none in the next. The declarations of
+ * included files stand where they are included. Measures how deep a declaration is nested before it is parsed: parser and checker
+ * descend one frame after another.
  */
 final class RuleParser
 {
     private final Diagnostics diagnostics;
-    private final CommonTokenStream words;
-    private final VetoRulesParser parser;
-    private final List<RuleDeclarationContext> rules = new ArrayList<>();
-    private final List<Token> ids = new ArrayList<>();
+    private final IncludedFiles files;
+    private final List<ParsedRule> rules = new ArrayList<>();
+    private final List<ListDeclarationContext> lists = new ArrayList<>();
+    private final List<ThresholdsContext> thresholds = new ArrayList<>();
+    private final List<StandInContext> standIns = new ArrayList<>();
+    private final List<TestDeclarationContext> tests = new ArrayList<>();
 
     /**
-     * Parses a file.
+     * Parses a file and what it includes.
      *
-     * @param text        of the file, at most {@link RuleSetCompiler#FILE_LENGTH_MAX} bytes.
+     * @param file        at most {@link RuleSetCompiler#FILE_LENGTH_MAX} bytes.
+     * @param includes    that find other files.
      * @param diagnostics to report to.
      */
-    RuleParser(final String text, final Diagnostics diagnostics)
+    RuleParser(final RuleFile file, final Includes includes, final Diagnostics diagnostics)
     {
         this.diagnostics = diagnostics;
-        final VetoRulesLexer lexer = new VetoRulesLexer(CharStreams.fromString(text));
-        lexer.removeErrorListeners();
-        words = new CommonTokenStream(lexer);
-        words.fill();
-        parser = new VetoRulesParser(words);
-        parser.removeErrorListeners();
-        parser.setErrorHandler(new BailErrorStrategy());
-        while (Token.EOF != words.LA(1) && ids.size() <= RuleSetCompiler.RULES_MAX)
-        {
-            parseRule();
-        }
+        files = new IncludedFiles(file, includes, diagnostics);
+        parseFile(file);
     }
 
     /**
-     * The words of the file.
+     * The rules and statements.
      *
-     * @return without blanks and comments.
+     * @return in file order; rules that could not be parsed by their ids alone.
      */
-    TokenStream words()
-    {
-        return words;
-    }
-
-    /**
-     * The rules that could be parsed.
-     *
-     * @return in file order; all of them if no error was reported.
-     */
-    List<RuleDeclarationContext> rules()
+    List<ParsedRule> rules()
     {
         return rules;
     }
 
     /**
-     * What follows each word {@code rule}: an id, or whatever stands in its place.
+     * The declarations of lists that could be parsed.
      *
-     * @return in file order, those of rules that could not be parsed included.
+     * @return in file order.
      */
-    List<Token> ids()
+    List<ListDeclarationContext> lists()
     {
-        return ids;
+        return lists;
     }
 
-    private void parseRule()
+    /**
+     * The thresholds that could be parsed.
+     *
+     * @return in file order.
+     */
+    List<ThresholdsContext> thresholds()
     {
-        final Token first = words.LT(1);
-        if (VetoRulesLexer.RULE != first.getType())
+        return thresholds;
+    }
+
+    /**
+     * What could be parsed of how to answer where the rules cannot.
+     *
+     * @return in file order.
+     */
+    List<StandInContext> standIns()
+    {
+        return standIns;
+    }
+
+    /**
+     * The tests that could be parsed.
+     *
+     * @return in file order.
+     */
+    List<TestDeclarationContext> tests()
+    {
+        return tests;
+    }
+
+    /**
+     * The text with every included file in its place.
+     *
+     * @return the text of the file itself where it includes none.
+     */
+    String text()
+    {
+        return files.text();
+    }
+
+    private void parseFile(final RuleFile file)
+    {
+        final VetoRulesLexer lexer = new VetoRulesLexer(CharStreams.fromString(file.text(), file.name()));
+        lexer.removeErrorListeners();
+        final CommonTokenStream stream = new CommonTokenStream(lexer);
+        stream.fill();
+        final List<Token> words = stream.getTokens();
+        int begin = 0;
+        while (Token.EOF != words.get(begin).getType() && rules.size() <= RuleSetCompiler.RULES_MAX && !diagnostics.isFull())
         {
-            diagnostics.report(first, SyntaxHint.problem(first), SyntaxHint.RULE_USAGE);
-            skipToNextRule();
-            return;
+            final int end = DeclarationEnd.after(words, begin);
+            parseDeclaration(words.subList(begin, end));
+            begin = end;
         }
-        ids.add(words.LT(2));
-        final Token tooDeep = tooDeep();
-        if (null != tooDeep)
+    }
+
+    private void parseDeclaration(final List<Token> words)
+    {
+        final Token first = words.get(0);
+        switch (first.getType())
         {
-            diagnostics.report(
-                tooDeep,
-                "parentheses nested too deep",
-                "expectedMaxDepth=" + RuleSetCompiler.DEPTH_MAX + "; split the rule in two");
-            words.consume();
-            skipToNextRule();
-            return;
+            case VetoRulesLexer.RULE -> parseRule(words);
+            case VetoRulesLexer.LIST -> add(lists, parse(words, "the list ends", VetoRulesParser::listDeclaration));
+            case VetoRulesLexer.TEST -> add(tests, parse(words, "the test ends", VetoRulesParser::testDeclaration));
+            case VetoRulesLexer.DEFAULT -> add(standIns, parse(words, "default on late ends", VetoRulesParser::standIn));
+            case VetoRulesLexer.INCLUDE -> include(parse(words, "the include ends", VetoRulesParser::includeDeclaration));
+            default ->
+            {
+                if (!DeclarationEnd.isEffect(first))
+                {
+                    diagnostics.report(first, SyntaxHint.problem(first), SyntaxHint.beginning(first));
+                }
+                else if (words.size() > 1 && VetoRulesLexer.AT == words.get(1).getType())
+                {
+                    add(thresholds, parse(words, "the thresholds end", VetoRulesParser::thresholds));
+                }
+                else
+                {
+                    parseStatement(words);
+                }
+            }
         }
+    }
+
+    private static <C> void add(final List<C> declarations, final C declaration)
+    {
+        if (null != declaration)
+        {
+            declarations.add(declaration);
+        }
+    }
+
+    private void parseRule(final List<Token> words)
+    {
+        final RuleDeclarationContext rule = parse(words, "the rule ends", VetoRulesParser::ruleDeclaration);
+        if (words.size() > 1)
+        {
+            rules.add(new ParsedRule(words.get(1), rule, null));
+        }
+    }
+
+    private void parseStatement(final List<Token> words)
+    {
+        final StatementContext statement = parse(words, "the statement ends", VetoRulesParser::statement);
+        if (null != statement)
+        {
+            rules.add(new ParsedRule(firstList(statement), null, statement));
+        }
+    }
+
+    private static Token firstList(final ParseTree part)
+    {
+        if (part instanceof MembershipContext membership)
+        {
+            return null == membership.list ? null : membership.list.getStart();
+        }
+        Token first = null;
+        for (int i = 0; i < part.getChildCount() && null == first; i++)
+        {
+            first = firstList(part.getChild(i));
+        }
+        return first;
+    }
+
+    private void include(final IncludeDeclarationContext declaration)
+    {
+        final RuleFile file = null == declaration ? null : files.open(declaration);
+        if (null != file)
+        {
+            parseFile(file);
+            files.close();
+        }
+    }
+
+    private <C extends ParserRuleContext> C parse(final List<Token> words, final String ending, final Function<VetoRulesParser, C> grammar)
+    {
+        if (isTooDeep(words))
+        {
+            return null;
+        }
+        final CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(words));
+        final VetoRulesParser parser = new VetoRulesParser(stream);
+        parser.removeErrorListeners();
+        parser.setErrorHandler(new BailErrorStrategy());
         try
         {
-            final RuleDeclarationContext rule = parser.ruleDeclaration();
-            if (Token.EOF == words.LA(1) || VetoRulesLexer.RULE == words.LA(1))
+            final C declaration = grammar.apply(parser);
+            final Token next = stream.LT(1);
+            if (Token.EOF == next.getType())
             {
-                rules.add(rule);
-                return;
+                return declaration;
             }
-            diagnostics.report(words.LT(1), SyntaxHint.problem(words.LT(1)), SyntaxHint.afterCondition(words.LT(1)));
+            diagnostics.report(next, SyntaxHint.problem(next), SyntaxHint.after(next, declaration));
         }
         catch (final ParseCancellationException e)
         {
-            reportSyntax((RecognitionException)e.getCause());
+            reportSyntax(words, ending, (RecognitionException)e.getCause());
         }
-        skipToNextRule();
+        return null;
     }
 
-    private void reportSyntax(final RecognitionException error)
+    private void reportSyntax(final List<Token> words, final String ending, final RecognitionException error)
     {
         final Token word = error.getOffendingToken();
         final String hint = SyntaxHint.expecting(word, error.getExpectedTokens(), error.getCtx());
-        if (Token.EOF == word.getType() || VetoRulesLexer.RULE == word.getType())
+        if (Token.EOF == word.getType())
         {
-            diagnostics.reportBehind(words.get(word.getTokenIndex() - 1), "the rule ends too early", hint);
+            diagnostics.reportBehind(words.get(words.size() - 1), ending + " too early", hint);
         }
         else
         {
@@ -127,48 +245,24 @@ final class RuleParser
         }
     }
 
-    private Token tooDeep()
+    private boolean isTooDeep(final List<Token> words)
     {
         int depth = 0;
-        int index = words.index() + 1;
-        while (Token.EOF != words.get(index).getType() && !isRuleStart(index))
+        for (final Token word : words)
         {
-            final int type = words.get(index).getType();
-            if (VetoRulesLexer.LEFT == type && ++depth > RuleSetCompiler.DEPTH_MAX)
+            if (VetoRulesLexer.LEFT == word.getType() && ++depth > RuleSetCompiler.DEPTH_MAX)
             {
-                return words.get(index);
+                diagnostics.report(
+                    word,
+                    "parentheses nested too deep",
+                    "expectedMaxDepth=" + RuleSetCompiler.DEPTH_MAX + "; split the rule in two");
+                return true;
             }
-            if (VetoRulesLexer.RIGHT == type)
+            if (VetoRulesLexer.RIGHT == word.getType())
             {
                 depth--;
             }
-            index++;
         }
-        return null;
-    }
-
-    private void skipToNextRule()
-    {
-        while (Token.EOF != words.LA(1) && !isRuleStart(words.index()))
-        {
-            words.consume();
-        }
-    }
-
-    /**
-     * The word {@code rule} begins a rule unless it stands where a rule's id may: behind another one, or as an
-     * argument. The parser takes it nowhere else, so that what is measured here holds all that it parses as one rule.
-     */
-    private boolean isRuleStart(final int index)
-    {
-        if (VetoRulesLexer.RULE != words.get(index).getType())
-        {
-            return false;
-        }
-        return 0 == index || switch (words.get(index - 1).getType())
-        {
-            case VetoRulesLexer.RULE, VetoRulesLexer.LEFT, VetoRulesLexer.COMMA -> false;
-            default -> true;
-        };
+        return false;
     }
 }

@@ -1,18 +1,14 @@
 package io.veto.rules.language;
 
-import io.veto.rules.language.VetoRulesParser.RuleDeclarationContext;
 import io.veto.rules.list.ListSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
 
 /**
@@ -42,22 +38,33 @@ public final class RuleSetCompiler
     /** Most errors reported in one run. */
     public static final int DIAGNOSTICS_MAX = 20;
 
-    /** The words for what a rule does, strongest last. */
-    static final List<String> ACTIONS = List.of(RuleEffect.APPROVE.word(), RuleEffect.REVIEW.word(), RuleEffect.DECLINE.word());
+    /** Most lists in a file. */
+    public static final int LISTS_MAX = 64;
+    /** Most constants in a list. */
+    public static final int LIST_CONSTANTS_MAX = 10_000;
+    /** Most constants between brackets in a condition. */
+    public static final int MEMBERS_MAX = 256;
+    /** Most points of a rule. */
+    public static final int POINTS_MAX = 1000;
+    /** Most included files open at once. */
+    public static final int INCLUDES_DEPTH_MAX = 16;
 
-    private final Diagnostics diagnostics;
+    private final RuleFile file;
     private final Zones zones;
+    private final Includes includes;
+    private final Diagnostics diagnostics;
     private final WindowTable table = new WindowTable();
-    private final List<Rule> rules = new ArrayList<>();
 
-    private RuleSetCompiler(final Diagnostics diagnostics, final Zones zones)
+    private RuleSetCompiler(final RuleFile file, final Zones zones, final Includes includes)
     {
-        this.diagnostics = diagnostics;
+        this.file = file;
         this.zones = zones;
+        this.includes = includes;
+        diagnostics = new Diagnostics(file);
     }
 
     /**
-     * Compiles a rule file that names no time zone.
+     * Compiles a rule file that names no time zone and includes no other.
      *
      * @param fileName that errors name.
      * @param text     of the file.
@@ -70,7 +77,7 @@ public final class RuleSetCompiler
     }
 
     /**
-     * Compiles a rule file.
+     * Compiles a rule file that includes no other.
      *
      * @param fileName that errors name.
      * @param text     of the file.
@@ -80,109 +87,125 @@ public final class RuleSetCompiler
      */
     public static RuleSet compile(final String fileName, final String text, final Zones zones)
     {
-        final RuleSetCompiler compiler = new RuleSetCompiler(new Diagnostics(fileName, text), zones);
-        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > FILE_LENGTH_MAX)
+        return compile(fileName, text, zones, Includes.NONE);
+    }
+
+    /**
+     * Compiles a rule file and those that it includes. The rule set's text is all of them in one, which includes none: compiled again, it
+     * gives the same rule set.
+     *
+     * @param fileName that errors name, and {@link Includes} are told.
+     * @param text     of the file.
+     * @param zones    that the text may name.
+     * @param includes that find other files.
+     * @return the rule set.
+     * @throws RuleSetException if anything is wrong with the text.
+     */
+    public static RuleSet compile(final String fileName, final String text, final Zones zones, final Includes includes)
+    {
+        final RuleSetCompiler compiler = new RuleSetCompiler(new RuleFile(fileName, text), zones, includes);
+        final int lengthBytes = text.getBytes(StandardCharsets.UTF_8).length;
+        RuleSet ruleSet = null;
+        if (lengthBytes > FILE_LENGTH_MAX)
         {
             compiler.diagnostics.report(
-                1,
-                1,
                 "rule file too long",
-                "expectedMaxLength=" + FILE_LENGTH_MAX + " length=" + bytes.length + "; take rules or comments out");
+                "expectedMaxLength=" + FILE_LENGTH_MAX + " length=" + lengthBytes + "; take rules or comments out");
         }
         else
         {
-            compiler.compile(text);
+            ruleSet = compiler.compile();
         }
         final List<Diagnostic> errors = compiler.diagnostics.inFileOrder();
         if (!errors.isEmpty())
         {
             throw new RuleSetException(errors);
         }
-        final Rule[] rules = compiler.rules.toArray(new Rule[0]);
-        final Filter[] filters = compiler.table.filters();
+        return ruleSet;
+    }
+
+    private RuleSet compile()
+    {
+        final RuleParser parser = new RuleParser(file, includes, diagnostics);
+        checkIds(parser.rules());
+        final ListTable lists = new ListChecker(diagnostics).table(parser.lists());
+        final ConditionChecker conditions =
+            new ConditionChecker(diagnostics, RuleChecker.ids(parser.rules()), lists, table, zones);
+        final Rule[] rules = new RuleChecker(diagnostics, conditions, parser.rules()).rules().toArray(new Rule[0]);
+        final AnswerChecker answers = new AnswerChecker(diagnostics);
+        final StandIn standIn = answers.standIn(parser.standIns(), conditions);
+        final Thresholds thresholds = answers.thresholds(parser.thresholds(), isScored(parser.rules()));
+        final Filter[] filters = table.filters();
         return new RuleSet(
-            text,
-            hash(bytes),
+            parser.text(),
+            hash(parser.text()),
             rules,
-            compiler.table.windows(),
+            table.windows(),
             filters,
-            new ListSpec[0],
-            Thresholds.NONE,
-            null,
+            lists.specs().toArray(new ListSpec[0]),
+            thresholds,
+            standIn,
             new TreeProgram(rules, filters));
     }
 
-    private void compile(final String text)
+    private static boolean isScored(final List<ParsedRule> rules)
     {
-        final RuleParser parser = new RuleParser(text, diagnostics);
-        final List<Token> ids = parser.ids();
-        checkIds(ids);
-        final ConditionChecker conditions = new ConditionChecker(
-            diagnostics, parser.words(), ids.stream().map(Token::getText).collect(Collectors.toList()), table, zones);
-        for (final RuleDeclarationContext rule : parser.rules())
-        {
-            final RuleEffect effect = effect(rule.effect().getStart());
-            final BooleanNode condition = conditions.condition(rule.condition());
-            rules.add(new Rule(rules.size(), rule.id.getText(), Literals.text(rule.title), effect, 0, false, Rule.NULL_RULE, "", "",
-                Rule.NULL_SHARE, rule.condition().getText(), condition));
-        }
+        return rules.stream().anyMatch(r -> null == r.statement() && (null == r.rule() || null != r.rule().effect().points));
     }
 
-    private void checkIds(final List<Token> ids)
+    private void checkIds(final List<ParsedRule> rules)
     {
-        if (ids.isEmpty())
+        if (rules.isEmpty() && diagnostics.isEmpty())
         {
-            diagnostics.report(1, 1, "no rule in the file", SyntaxHint.RULE_USAGE);
+            diagnostics.report("no rule in the file", SyntaxHint.RULE_USAGE);
         }
-        if (ids.size() > RULES_MAX)
+        if (rules.size() > RULES_MAX)
         {
             diagnostics.report(
-                ids.get(RULES_MAX), "too many rules", "expectedMaxRules=" + RULES_MAX + "; take rules out");
+                rules.get(RULES_MAX).at(), "too many rules", "expectedMaxRules=" + RULES_MAX + "; take rules out");
         }
         final Map<String, Token> firsts = new HashMap<>();
-        for (final Token id : ids)
+        for (final ParsedRule rule : rules)
         {
-            checkId(id, firsts);
+            checkId(rule, firsts);
         }
     }
 
-    private void checkId(final Token id, final Map<String, Token> firsts)
+    private void checkId(final ParsedRule rule, final Map<String, Token> firsts)
     {
+        final Token id = rule.id();
+        if (null == id || !Character.isLetter(id.getText().charAt(0)) && '_' != id.getText().charAt(0))
+        {
+            return;
+        }
         final String text = id.getText();
-        final boolean isName = Character.isLetter(text.charAt(0)) || '_' == text.charAt(0);
-        final Token first = isName ? firsts.putIfAbsent(text, id) : null;
-        if (null != first)
+        final Token first = firsts.putIfAbsent(text, id);
+        if (null != first && null != rule.statement())
+        {
+            diagnostics.report(
+                rule.at(),
+                "the id " + Diagnostics.quote(text) + " of this statement, its first list, is taken",
+                Diagnostics.line(first, id) + " has it, write rule ID " + rule.at().getText() + " if CONDITION");
+        }
+        else if (null != first)
         {
             diagnostics.report(
                 id,
                 "rule id " + Diagnostics.quote(text) + " is taken",
-                "line " + first.getLine() + " has it, choose another");
+                Diagnostics.line(first, id) + " has it, choose another");
         }
-        if (isName && text.length() > ID_LENGTH_MAX)
+        if (null == rule.statement() && text.length() > ID_LENGTH_MAX)
         {
             diagnostics.report(
                 id, "rule id too long", "expectedMaxLength=" + ID_LENGTH_MAX + " length=" + text.length());
         }
     }
 
-    private RuleEffect effect(final Token word)
-    {
-        final int index = ACTIONS.indexOf(word.getText());
-        if (index < 0)
-        {
-            diagnostics.report(
-                word, "unknown action " + Diagnostics.quote(word.getText()), NearestName.hint(word.getText(), ACTIONS));
-            return null;
-        }
-        return RuleEffect.valueOf(word.getText().toUpperCase(Locale.ROOT));
-    }
-
-    private static long hash(final byte[] bytes)
+    private static long hash(final String text)
     {
         try
         {
-            final byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            final byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).order(ByteOrder.LITTLE_ENDIAN).getLong();
         }
         catch (final NoSuchAlgorithmException e)

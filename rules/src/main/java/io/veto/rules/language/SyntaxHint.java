@@ -4,6 +4,7 @@ import io.veto.rules.language.VetoRulesParser.ArgumentContext;
 import io.veto.rules.language.VetoRulesParser.ArgumentsContext;
 import java.util.List;
 import java.util.Map;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -34,6 +35,8 @@ final class SyntaxHint
         Map.entry("”", "a text stands in straight double quotes"),
         Map.entry("\u00A0", "write a plain blank"));
 
+    private static final List<String> BEGINNINGS = List.of(
+        "rule", "list", "test", "default", "include", "allow", "decline", "review", "challenge", "approve", "score");
     private static final List<String> JOINING_WORDS = List.of("and", "or", "is", "rule");
     private static final List<String> WINDOW_WORDS = List.of("before", "delayed", "where", "and", "or", "is");
 
@@ -77,12 +80,25 @@ final class SyntaxHint
     }
 
     /**
-     * How to mend a word that follows a whole condition.
+     * How to mend a word that begins no declaration where one is expected.
      *
      * @param word that was found.
      * @return the hint.
      */
-    static String afterCondition(final Token word)
+    static String beginning(final Token word)
+    {
+        final String general = general(word);
+        return null == general ? nearest(word, BEGINNINGS, RULE_USAGE) : general;
+    }
+
+    /**
+     * How to mend a word that follows a whole declaration.
+     *
+     * @param word        that was found.
+     * @param declaration that it follows.
+     * @return the hint.
+     */
+    static String after(final Token word, final ParserRuleContext declaration)
     {
         final String general = general(word);
         if (null != general)
@@ -127,7 +143,7 @@ final class SyntaxHint
         }
         if (expected.contains(VetoRulesLexer.ID))
         {
-            return "expected an action: " + String.join(", ", RuleSetCompiler.ACTIONS);
+            return "expected an action: " + String.join(", ", EffectChecker.WORDS);
         }
         if (expected.contains(VetoRulesLexer.IF))
         {

@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.TokenStream;
 
 /**
  * Checks what an aggregate is kept by and which events it is about. Each answer is null where an error was reported.
@@ -31,7 +29,6 @@ final class WindowChecker
     private static final long DEFAULT_LENGTH_MS = TimeUnit.DAYS.toMillis(90);
 
     private final Diagnostics diagnostics;
-    private final TokenStream words;
     private final Literals literals;
     private final WindowTable table;
     private final ConditionChecker conditions;
@@ -41,7 +38,6 @@ final class WindowChecker
      * Checks the windows of one file.
      *
      * @param diagnostics to report to.
-     * @param words       of the file.
      * @param literals    reader of durations.
      * @param table       to enter filters into.
      * @param conditions  checker of what stands behind {@code where}.
@@ -49,14 +45,12 @@ final class WindowChecker
      */
     WindowChecker(
         final Diagnostics diagnostics,
-        final TokenStream words,
         final Literals literals,
         final WindowTable table,
         final ConditionChecker conditions,
         final Zones zones)
     {
         this.diagnostics = diagnostics;
-        this.words = words;
         this.literals = literals;
         this.table = table;
         this.conditions = conditions;
@@ -245,10 +239,7 @@ final class WindowChecker
         {
             return WindowTable.FULL;
         }
-        final String text = IntStream.rangeClosed(where.getStart().getTokenIndex(), where.getStop().getTokenIndex())
-            .mapToObj(i -> words.get(i).getText())
-            .collect(Collectors.joining(" "));
-        final int index = table.filter(text, filter);
+        final int index = table.filter(Words.text(where), filter);
         if (WindowTable.FULL == index)
         {
             diagnostics.report(

@@ -114,7 +114,7 @@ class RuleSetErrorsTest
     @ParameterizedTest
     @ValueSource(strings = {
         "rule A review if ",
-        "rule rule rule if ",
+        "rule rule review if ",
         "rule A review if count(rule, rule, 1d where ",
         "rule A review if count(card, 1d before where hit(rule) and ",
         "rule A review if amount > "

@@ -60,7 +60,7 @@ class RulesPageTest
         final List<String> words = new ArrayList<>(Aggregate.NAMES);
         words.addAll(WindowChecker.KEYS);
         words.addAll(AggregateChecker.LAST_FIELDS);
-        words.addAll(RuleSetCompiler.ACTIONS);
+        words.addAll(EffectChecker.WORDS);
         words.addAll(List.of("amount", "hit"));
         for (final Enum<?>[] constants : List.<Enum<?>[]>of(CodeField.values(), Flag.values()))
         {

@@ -1,0 +1,69 @@
+package io.veto.rules.language;
+
+import io.veto.rules.language.VetoRulesParser.EffectContext;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * Reads what a rule does, and the points that come with it.
+ */
+final class EffectChecker
+{
+    /** The words for what a rule does. */
+    static final List<String> WORDS = Stream.of(
+            RuleEffect.APPROVE, RuleEffect.REVIEW, RuleEffect.CHALLENGE, RuleEffect.DECLINE, RuleEffect.ALLOW, RuleEffect.SCORE)
+        .map(RuleEffect::word).collect(Collectors.toList());
+
+    private final Diagnostics diagnostics;
+
+    /**
+     * Reports what does not fit.
+     *
+     * @param diagnostics to report to.
+     */
+    EffectChecker(final Diagnostics diagnostics)
+    {
+        this.diagnostics = diagnostics;
+    }
+
+    /**
+     * Reads an effect.
+     *
+     * @param effect as it is written.
+     * @param known  words that are allowed.
+     * @return the effect; null where an error was reported.
+     */
+    RuleEffect effect(final EffectContext effect, final List<String> known)
+    {
+        final Token word = effect.getStart();
+        if (!known.contains(word.getText()))
+        {
+            diagnostics.report(
+                word, "unknown action " + Diagnostics.quote(word.getText()), NearestName.hint(word.getText(), known));
+            return null;
+        }
+        return RuleEffect.valueOf(word.getText().toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Reads points.
+     *
+     * @param word   digits.
+     * @param points most that are allowed.
+     * @return from 1; 0 where an error was reported.
+     */
+    int points(final Token word, final int points)
+    {
+        final BigInteger number = new BigInteger(word.getText());
+        if (number.signum() > 0 && number.compareTo(BigInteger.valueOf(points)) <= 0)
+        {
+            return number.intValueExact();
+        }
+        diagnostics.report(word, "points out of bounds", "expectedMin=1 expectedMax=" + points + " points=" + number);
+        return 0;
+    }
+}
