@@ -93,6 +93,7 @@ class LauncherTest
     @CsvSource({
         "serve,io.veto.ingest.ServeTool",
         "feed,io.veto.ingest.FeedTool",
+        "rules,io.veto.ingest.RulesTool",
         "replay,io.veto.replay.ReplayTool",
         "demo,io.veto.perf.DemoTool",
         "generate,io.veto.perf.GenerateTool",

@@ -1,5 +1,6 @@
 package io.veto.perf.demo;
 
+import io.veto.engine.report.Json;
 import io.veto.ingest.feed.FeedResult;
 import io.veto.ingest.feed.FeedResult.FraudKindCount;
 import io.veto.ingest.feed.FeedResult.RuleCount;
@@ -7,7 +8,6 @@ import io.veto.ingest.feed.FeedSummary;
 import io.veto.perf.generate.TrafficSummary;
 import io.veto.perf.load.LatencyRun;
 import io.veto.perf.load.Percentile;
-import io.veto.perf.report.Json;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

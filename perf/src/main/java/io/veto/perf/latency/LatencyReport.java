@@ -1,9 +1,9 @@
 package io.veto.perf.latency;
 
+import io.veto.engine.report.Json;
 import io.veto.perf.load.LatencyRun;
 import io.veto.perf.load.Percentile;
 import io.veto.perf.report.Conditions;
-import io.veto.perf.report.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

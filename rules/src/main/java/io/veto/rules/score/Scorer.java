@@ -184,6 +184,17 @@ public final class Scorer implements AutoCloseable
     }
 
     /**
+     * Answers the transaction that was evaluated last otherwise than the rules say, for tests of rules that ask for earlier answers. Its
+     * hits stay what they are.
+     *
+     * @param forced the answer that is applied and written down.
+     */
+    public void answer(final Action forced)
+    {
+        action = forced;
+    }
+
+    /**
      * Last step of {@link #onTransaction}: adds the transaction to the windows and writes the decision down.
      *
      * @param sequence    of its journal record, higher than any before.
@@ -229,6 +240,16 @@ public final class Scorer implements AutoCloseable
     public void onReversal(final long sequence, final ReversalDecoder reversal, final CorrectionFlagsEncoder flags)
     {
         put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
+    }
+
+    /**
+     * What was put into lists, for those who keep account of it.
+     *
+     * @return the lists, which belong to the scoring thread.
+     */
+    public Lists lists()
+    {
+        return lists;
     }
 
     /**
