@@ -18,11 +18,11 @@ import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
+import io.veto.rules.language.StandardRules;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.MalformedInputException;
@@ -41,8 +41,6 @@ import org.agrona.CloseHelper;
  */
 public final class Appliance implements AutoCloseable
 {
-    private static final String DEFAULT_RULES = "default.rules";
-
     private final DataFolder folder;
     private final LineCounters counters = new LineCounters();
     private final RuleSet ruleSet;
@@ -261,7 +259,9 @@ public final class Appliance implements AutoCloseable
     {
         if (null == given)
         {
-            return null == recovered ? defaultRules() : recovered.ruleSet();
+            return null == recovered ?
+                RuleSetCompiler.compile(StandardRules.NAME, StandardRules.text(), new JvmZones()) :
+                recovered.ruleSet();
         }
         if (null != recovered && recovered.ruleSet().hash() != given.hash())
         {
@@ -270,14 +270,5 @@ public final class Appliance implements AutoCloseable
                 ": leave --rules out to go on under the journal's own, or serve another data folder");
         }
         return null == recovered ? given : recovered.ruleSet();
-    }
-
-    private static RuleSet defaultRules() throws IOException
-    {
-        try (InputStream stream = RuleSet.class.getResourceAsStream("/io/veto/rules/" + DEFAULT_RULES))
-        {
-            return RuleSetCompiler.compile(
-                DEFAULT_RULES, new String(stream.readAllBytes(), StandardCharsets.UTF_8), new JvmZones());
-        }
     }
 }

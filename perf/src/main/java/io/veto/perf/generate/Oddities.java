@@ -21,7 +21,7 @@ final class Oddities
     private static final int CHARGED_TWICE = PROFILE_CHANGE + 8;
     private static final int WRONG_PLACE = CHARGED_TWICE + 4;
     private static final int TOGETHER = WRONG_PLACE + 8;
-    private static final int GROUP = TOGETHER + 80;
+    private static final int GROUP = TOGETHER + 60;
     private static final int REFUND = GROUP + 400;
 
     private static final int PER_CENT = 100;
