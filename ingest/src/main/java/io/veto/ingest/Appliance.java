@@ -25,7 +25,6 @@ import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ public final class Appliance implements AutoCloseable
         ServerSocketChannel server = null;
         try
         {
-            final RuleSet given = null == config.rules() ? null : compile(config.rules());
+            final RuleSet given = null == config.rules() ? null : RuleFiles.compile(config.rules());
             final boolean hasKey = Files.exists(folder.tokenKey());
             DataFolder.deleteLeftReservoirs(config.data());
             opened = new WindowRoom(folder.reservoir(),
@@ -240,18 +239,6 @@ public final class Appliance implements AutoCloseable
             throw new IOException("token key is not this journal's: expectedKeyId=" +
                 Long.toHexString(replay.settings().tokenKeyId()) + " keyId=" + Long.toHexString(tokeniser.keyId()) + " file=" +
                 folder.tokenKey() + ": put the key of this journal back");
-        }
-    }
-
-    private static RuleSet compile(final Path file) throws IOException
-    {
-        try
-        {
-            return RuleSetCompiler.compile(file.toString(), Files.readString(file, StandardCharsets.UTF_8), new JvmZones());
-        }
-        catch (final MalformedInputException e)
-        {
-            throw new IOException("rules are not UTF-8 text: file=" + file + ": save the file as UTF-8", e);
         }
     }
 

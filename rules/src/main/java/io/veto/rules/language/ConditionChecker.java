@@ -307,6 +307,10 @@ final class ConditionChecker
         {
             diagnostics.report(word, "hit has no arguments", "write hit(RULE_ID) in a where");
         }
+        else if (memberships.isList(name))
+        {
+            diagnostics.report(word, name + " is a list, not a field", "ask whether something is in it, such as card in " + name);
+        }
         else if (WindowChecker.KEYS.contains(name))
         {
             diagnostics.report(

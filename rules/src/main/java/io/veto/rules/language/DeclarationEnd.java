@@ -34,6 +34,7 @@ final class DeclarationEnd
     private int parentheses = 0;
     private int brackets = 0;
     private boolean awaitsEffect;
+    private boolean isWhole;
     private boolean isName = false;
 
     private DeclarationEnd(final List<Token> words, final int begin)
@@ -41,7 +42,8 @@ final class DeclarationEnd
         this.words = words;
         this.begin = begin;
         isTest = VetoRulesLexer.TEST == type(begin);
-        awaitsEffect = VetoRulesLexer.RULE == type(begin) || VetoRulesLexer.DEFAULT == type(begin);
+        isWhole = VetoRulesLexer.RULE == type(begin) || VetoRulesLexer.DEFAULT == type(begin);
+        awaitsEffect = isWhole || !HEADS.contains(type(begin)) && !EFFECTS.contains(type(begin));
     }
 
     /**
@@ -73,7 +75,8 @@ final class DeclarationEnd
         while (Token.EOF != type(index) && !isBegin(index))
         {
             final boolean mayBeName = mayBeName(index);
-            awaitsEffect &= mayBeName || BEFORE_EFFECT.contains(type(index));
+            awaitsEffect &= mayBeName || !EFFECTS.contains(type(index));
+            isWhole &= mayBeName || BEFORE_EFFECT.contains(type(index));
             isName = mayBeName;
             count(type(index));
             index++;
@@ -90,14 +93,27 @@ final class DeclarationEnd
         return HEADS.contains(type(index)) || EFFECTS.contains(type(index)) && !mayBeEffect(index);
     }
 
+    /**
+     * Behind what cannot be the beginning of a rule, its effect is taken for one no more where it begins a line that is not indented.
+     */
     private boolean mayBeEffect(final int index)
     {
-        return awaitsEffect || switch (type(index - 1))
+        if (awaitsEffect && (isWhole || isIndented(index)))
+        {
+            return true;
+        }
+        return switch (type(index - 1))
         {
             case VetoRulesLexer.ELSE, VetoRulesLexer.THEN -> !isName;
             case VetoRulesLexer.COMMA -> EFFECTS.contains(type(begin));
-            default -> false;
+            default -> EFFECTS.contains(type(index - 1)) && !isName;
         };
+    }
+
+    private boolean isIndented(final int index)
+    {
+        return words.get(index).getLine() == words.get(index - 1).getLine() ||
+            words.get(index).getCharPositionInLine() > words.get(begin).getCharPositionInLine();
     }
 
     private boolean mayBeName(final int index)

@@ -4,6 +4,7 @@ import io.veto.rules.language.VetoRulesParser.EffectContext;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
@@ -17,6 +18,20 @@ final class EffectChecker
     static final List<String> WORDS = Stream.of(
             RuleEffect.APPROVE, RuleEffect.REVIEW, RuleEffect.CHALLENGE, RuleEffect.DECLINE, RuleEffect.ALLOW, RuleEffect.SCORE)
         .map(RuleEffect::word).collect(Collectors.toList());
+
+    private static final Map<String, String> SYNONYMS = Map.ofEntries(
+        Map.entry("allow", "approve"),
+        Map.entry("accept", "approve"),
+        Map.entry("permit", "approve"),
+        Map.entry("deny", "decline"),
+        Map.entry("block", "decline"),
+        Map.entry("reject", "decline"),
+        Map.entry("refuse", "decline"),
+        Map.entry("flag", "review"),
+        Map.entry("alert", "review"),
+        Map.entry("hold", "review"),
+        Map.entry("authenticate", "challenge"),
+        Map.entry("add", "score"));
 
     private final Diagnostics diagnostics;
 
@@ -43,10 +58,16 @@ final class EffectChecker
         if (!known.contains(word.getText()))
         {
             diagnostics.report(
-                word, "unknown action " + Diagnostics.quote(word.getText()), NearestName.hint(word.getText(), known));
+                word, "unknown action " + Diagnostics.quote(word.getText()), hint(word.getText(), known));
             return null;
         }
         return RuleEffect.valueOf(word.getText().toUpperCase(Locale.ROOT));
+    }
+
+    private static String hint(final String wrong, final List<String> known)
+    {
+        final String meant = SYNONYMS.get(wrong.toLowerCase(Locale.ROOT));
+        return null != meant && known.contains(meant) ? "did you mean " + meant + '?' : NearestName.hint(wrong, known);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.veto.rules.language;
 
 import io.veto.rules.language.VetoRulesParser.IncludeDeclarationContext;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,36 +41,49 @@ final class IncludedFiles
      */
     RuleFile open(final IncludeDeclarationContext declaration)
     {
-        final String name = Literals.text(declaration.file);
-        final RuleFile file = Includes.NONE == includes ? null : includes.find(open.peek().file.name(), name);
-        final String problem;
-        final String hint;
         if (Includes.NONE == includes)
         {
-            problem = "files cannot be included here";
-            hint = "write its rules in the place of the include";
+            diagnostics.report(
+                declaration.file, "files cannot be included here", "write its declarations in the place of the include");
+            return null;
         }
-        else if (null == file)
+        final String name = Literals.text(declaration.file);
+        try
         {
-            problem = "no file " + Diagnostics.quote(name);
-            hint = "write its path as seen from this file, such as \"lists/countries.rules\"";
+            final RuleFile file = includes.find(open.peek().file.name(), name);
+            return isRefused(declaration, file) ? null : begin(declaration, file);
+        }
+        catch (final IOException e)
+        {
+            diagnostics.report(declaration.file, "cannot read " + Diagnostics.quote(name), e.getMessage());
+            return null;
+        }
+    }
+
+    private boolean isRefused(final IncludeDeclarationContext declaration, final RuleFile file)
+    {
+        final String name = Diagnostics.quote(Literals.text(declaration.file));
+        if (null == file)
+        {
+            diagnostics.report(
+                declaration.file, "no file " + name, "write its path as seen from this file, such as \"lists/countries.rules\"");
         }
         else if (open.stream().anyMatch(p -> p.file.name().equals(file.name())))
         {
-            problem = "file " + Diagnostics.quote(name) + " includes itself";
-            hint = "take this include out";
+            diagnostics.report(declaration.file, "file " + name + " includes itself", "take this include out");
         }
         else if (open.size() > RuleSetCompiler.INCLUDES_DEPTH_MAX)
         {
-            problem = "includes nested too deep";
-            hint = "expectedMaxDepth=" + RuleSetCompiler.INCLUDES_DEPTH_MAX + "; include the file further up";
+            diagnostics.report(
+                declaration.file,
+                "includes nested too deep",
+                "expectedMaxDepth=" + RuleSetCompiler.INCLUDES_DEPTH_MAX + "; include the file further up");
         }
         else
         {
-            return begin(declaration, file);
+            return false;
         }
-        diagnostics.report(declaration.file, problem, hint);
-        return null;
+        return true;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.veto.rules.language;
 
+import java.io.IOException;
+
 /**
  * Where the files are that a rule file includes.
  */
@@ -14,7 +16,8 @@ public interface Includes
      *
      * @param from name of the including file, as {@link RuleFile#name()}.
      * @param name as the including file writes it.
-     * @return the file; null where there is none that could be read.
+     * @return the file; null where there is none.
+     * @throws IOException if it cannot be read; the message says why and what mends it.
      */
-    RuleFile find(String from, String name);
+    RuleFile find(String from, String name) throws IOException;
 }

@@ -6,6 +6,7 @@ import io.veto.rules.list.ListKeys;
 import io.veto.rules.list.ListKind;
 import io.veto.rules.list.ListSpec;
 import io.veto.rules.window.KeyHash;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +38,13 @@ final class ListChecker
     /**
      * Checks all declarations of a file.
      *
-     * @param declarations in file order.
+     * @param declarations that could be parsed, in file order.
+     * @param names        of all declarations.
      * @return the lists that are whole.
      */
-    ListTable table(final List<ListDeclarationContext> declarations)
+    ListTable table(final List<ListDeclarationContext> declarations, final List<String> names)
     {
-        final ListTable table = new ListTable();
+        final ListTable table = new ListTable(new ArrayList<>(), names);
         final Map<String, Token> firsts = new HashMap<>();
         if (declarations.size() > RuleSetCompiler.LISTS_MAX)
         {
@@ -57,7 +59,6 @@ final class ListChecker
             final boolean isNew = isNew(id, firsts.putIfAbsent(id.getText(), id));
             final ListKind kind = kind(declaration.kind);
             final long[] constants = null == kind ? null : constants(declaration, kind);
-            table.names().add(id.getText());
             if (isNew && null != constants)
             {
                 table.specs().add(new ListSpec(id.getText(), kind, constants));

@@ -1,27 +1,18 @@
 package io.veto.rules.language;
 
 import io.veto.rules.list.ListSpec;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The lists that a file declares, numbered in its order.
  *
  * @param specs in file order, each name once.
- * @param names of all declarations, those among them that are wrong.
+ * @param names of all declarations, those of wrong ones among them.
  */
 record ListTable(List<ListSpec> specs, List<String> names)
 {
     /** No such list. */
     static final int NULL_LIST = -1;
-
-    /**
-     * Begins without a list.
-     */
-    ListTable()
-    {
-        this(new ArrayList<>(), new ArrayList<>());
-    }
 
     /**
      * Finds a list.

@@ -65,14 +65,14 @@ final class MembershipChecker
         final int index = lists.index(list.getText());
         if (index < 0)
         {
-            reportUnknown(list);
+            reportUnknown(list, isField ? word.getText() : "card");
         }
         if (!isField || index < 0)
         {
             return null;
         }
         final ListSpec spec = lists.specs().get(index);
-        final KeyKind kind = KeyKind.valueOf(word.getText().toUpperCase(Locale.ROOT));
+        final KeyKind kind = kind(word.getText());
         if (!spec.kind().fields().contains(kind))
         {
             diagnostics.report(
@@ -83,6 +83,17 @@ final class MembershipChecker
             return null;
         }
         return new Operand(Type.BOOLEAN, new ListNode(index, kind, isNegated), word);
+    }
+
+    /**
+     * Whether a list is declared.
+     *
+     * @param name of a list, or of anything.
+     * @return true if there is a list of the name.
+     */
+    boolean isList(final String name)
+    {
+        return lists.names().contains(name);
     }
 
     /**
@@ -105,7 +116,7 @@ final class MembershipChecker
             diagnostics.report(
                 value.at(),
                 "cannot look for " + value.type().label() + " among constants",
-                "ask a field of codes or of text, such as mcc in [4829, 6051]");
+                "it is for codes and texts, such as mcc in [4829, 6051]; join comparisons with or");
             return null;
         }
         if (members.isEmpty() || members.size() > RuleSetCompiler.MEMBERS_MAX)
@@ -147,7 +158,7 @@ final class MembershipChecker
      */
     Operand reportListedOnly(final Token field)
     {
-        final ListKind kind = kindOf(KeyKind.valueOf(field.getText().toUpperCase(Locale.ROOT)));
+        final ListKind kind = kindOf(kind(field.getText()));
         diagnostics.report(
             field,
             "cannot look for " + field.getText() + " among constants",
@@ -189,9 +200,9 @@ final class MembershipChecker
             new Operand(Type.BOOLEAN, new MultipleNode(money.value().wholeValue(), isNegated), value.at());
     }
 
-    private void reportUnknown(final Token list)
+    private void reportUnknown(final Token list, final String field)
     {
-        if (lists.names().contains(list.getText()))
+        if (isList(list.getText()))
         {
             return;
         }
@@ -199,13 +210,18 @@ final class MembershipChecker
             list,
             "unknown list " + Diagnostics.quote(list.getText()),
             null == NearestName.nearest(list.getText(), lists.names()) ?
-                "declare it, such as list " + list.getText() + " : card" :
+                "declare it: list " + list.getText() + " : " + kindOf(kind(field)).word() :
                 NearestName.hint(list.getText(), lists.names()));
     }
 
     private static ListKind kindOf(final KeyKind field)
     {
         return Arrays.stream(ListKind.values()).filter(k -> k.fields().contains(field)).findFirst().orElseThrow();
+    }
+
+    private static KeyKind kind(final String word)
+    {
+        return KeyKind.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static String word(final KeyKind kind)

@@ -32,6 +32,7 @@ final class RuleParser
     private final IncludedFiles files;
     private final List<ParsedRule> rules = new ArrayList<>();
     private final List<ListDeclarationContext> lists = new ArrayList<>();
+    private final List<String> listNames = new ArrayList<>();
     private final List<ThresholdsContext> thresholds = new ArrayList<>();
     private final List<StandInContext> standIns = new ArrayList<>();
     private final List<TestDeclarationContext> tests = new ArrayList<>();
@@ -68,6 +69,16 @@ final class RuleParser
     List<ListDeclarationContext> lists()
     {
         return lists;
+    }
+
+    /**
+     * What follows each word {@code list}: a name, or whatever stands in its place.
+     *
+     * @return in file order, those of lists that could not be parsed included.
+     */
+    List<String> listNames()
+    {
+        return listNames;
     }
 
     /**
@@ -132,7 +143,7 @@ final class RuleParser
         switch (first.getType())
         {
             case VetoRulesLexer.RULE -> parseRule(words);
-            case VetoRulesLexer.LIST -> add(lists, parse(words, "the list ends", VetoRulesParser::listDeclaration));
+            case VetoRulesLexer.LIST -> parseList(words);
             case VetoRulesLexer.TEST -> add(tests, parse(words, "the test ends", VetoRulesParser::testDeclaration));
             case VetoRulesLexer.DEFAULT -> add(standIns, parse(words, "default on late ends", VetoRulesParser::standIn));
             case VetoRulesLexer.INCLUDE -> include(parse(words, "the include ends", VetoRulesParser::includeDeclaration));
@@ -160,6 +171,15 @@ final class RuleParser
         {
             declarations.add(declaration);
         }
+    }
+
+    private void parseList(final List<Token> words)
+    {
+        if (words.size() > 1)
+        {
+            listNames.add(words.get(1).getText());
+        }
+        add(lists, parse(words, "the list ends", VetoRulesParser::listDeclaration));
     }
 
     private void parseRule(final List<Token> words)

@@ -128,7 +128,7 @@ public final class RuleSetCompiler
     {
         final RuleParser parser = new RuleParser(file, includes, diagnostics);
         checkIds(parser.rules());
-        final ListTable lists = new ListChecker(diagnostics).table(parser.lists());
+        final ListTable lists = new ListChecker(diagnostics).table(parser.lists(), parser.listNames());
         final ConditionChecker conditions =
             new ConditionChecker(diagnostics, RuleChecker.ids(parser.rules()), lists, table, zones);
         final Rule[] rules = new RuleChecker(diagnostics, conditions, parser.rules()).rules().toArray(new Rule[0]);

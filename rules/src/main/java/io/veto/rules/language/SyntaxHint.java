@@ -1,9 +1,27 @@
 package io.veto.rules.language;
 
+import io.veto.rules.language.VetoRulesParser.AnswerContext;
 import io.veto.rules.language.VetoRulesParser.ArgumentContext;
 import io.veto.rules.language.VetoRulesParser.ArgumentsContext;
+import io.veto.rules.language.VetoRulesParser.ClauseContext;
+import io.veto.rules.language.VetoRulesParser.ComparisonContext;
+import io.veto.rules.language.VetoRulesParser.EventContext;
+import io.veto.rules.language.VetoRulesParser.ExpectationContext;
+import io.veto.rules.language.VetoRulesParser.GivenContext;
+import io.veto.rules.language.VetoRulesParser.IncludeDeclarationContext;
+import io.veto.rules.language.VetoRulesParser.ListDeclarationContext;
+import io.veto.rules.language.VetoRulesParser.MemberContext;
+import io.veto.rules.language.VetoRulesParser.MembersContext;
+import io.veto.rules.language.VetoRulesParser.MembershipContext;
+import io.veto.rules.language.VetoRulesParser.RuleDeclarationContext;
+import io.veto.rules.language.VetoRulesParser.RuleModeContext;
+import io.veto.rules.language.VetoRulesParser.StandInContext;
+import io.veto.rules.language.VetoRulesParser.StatementContext;
+import io.veto.rules.language.VetoRulesParser.TestDeclarationContext;
+import io.veto.rules.language.VetoRulesParser.TestFieldContext;
+import io.veto.rules.language.VetoRulesParser.ThresholdContext;
+import io.veto.rules.language.VetoRulesParser.ThresholdsContext;
 import java.util.List;
-import java.util.Map;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
@@ -19,26 +37,15 @@ final class SyntaxHint
 
     private static final String WINDOW_USAGE =
         "a window is written 7d delayed 7d before, tumbling 1d before or session 30m before";
-    private static final Map<String, String> FOREIGN = Map.ofEntries(
-        Map.entry("==", "equality is written ="),
-        Map.entry("&&", "write and"),
-        Map.entry("&", "write and"),
-        Map.entry("||", "write or"),
-        Map.entry("|", "write or"),
-        Map.entry("!", "write not"),
-        Map.entry("<>", "write !="),
-        Map.entry("=>", "write >="),
-        Map.entry("=<", "write <="),
-        Map.entry("%", "write a share as a decimal, such as 0.05"),
-        Map.entry("'", "a text stands in double quotes"),
-        Map.entry("“", "a text stands in straight double quotes"),
-        Map.entry("”", "a text stands in straight double quotes"),
-        Map.entry("\u00A0", "write a plain blank"));
+    private static final String TEST_USAGE = "write test \"TITLE\" given { … } when { … } then decline by ID";
+    private static final String STAND_IN_USAGE = "write default on late: approve if CONDITION else decline";
+    private static final String THRESHOLDS_USAGE = "write whole points, such as review at 50, decline at 90";
 
     private static final List<String> BEGINNINGS = List.of(
         "rule", "list", "test", "default", "include", "allow", "decline", "review", "challenge", "approve", "score");
-    private static final List<String> JOINING_WORDS = List.of("and", "or", "is", "rule");
-    private static final List<String> WINDOW_WORDS = List.of("before", "delayed", "where", "and", "or", "is");
+    private static final List<String> JOINING_WORDS =
+        List.of("and", "or", "is", "in", "not", "rule", "code", "reason", "expect", "list", "test", "default", "include", "review", "decline");
+    private static final List<String> WINDOW_WORDS = List.of("before", "delayed", "where", "and", "or", "is", "in");
 
     private SyntaxHint()
     {
@@ -71,12 +78,22 @@ final class SyntaxHint
         {
             return "expected the second key of a pair, as in card+merchant";
         }
-        final String general = general(word);
-        if (null != general)
+        final String anywhere = anywhere(word);
+        if (null != anywhere)
         {
-            return general;
+            return anywhere;
         }
-        return within instanceof ArgumentsContext ? afterArgument(word) : described(word, expected);
+        final String usage = usage(within, expected);
+        if (null != usage)
+        {
+            return usage;
+        }
+        final String inRule = inRule(word);
+        if (null != inRule)
+        {
+            return inRule;
+        }
+        return within instanceof ArgumentsContext ? afterArgument(word) : described(word, expected, within);
     }
 
     /**
@@ -87,7 +104,11 @@ final class SyntaxHint
      */
     static String beginning(final Token word)
     {
-        final String general = general(word);
+        if (VetoRulesLexer.OVER == word.getType() || VetoRulesLexer.MINUS == word.getType())
+        {
+            return "a comment begins with #";
+        }
+        final String general = anywhere(word);
         return null == general ? nearest(word, BEGINNINGS, RULE_USAGE) : general;
     }
 
@@ -100,10 +121,20 @@ final class SyntaxHint
      */
     static String after(final Token word, final ParserRuleContext declaration)
     {
-        final String general = general(word);
-        if (null != general)
+        final String anywhere = anywhere(word);
+        if (null != anywhere)
         {
-            return general;
+            return anywhere;
+        }
+        if (!(declaration instanceof RuleDeclarationContext || declaration instanceof StatementContext))
+        {
+            final String usage = usage(declaration, new IntervalSet());
+            return null == usage ? nearest(word, BEGINNINGS, RULE_USAGE) : nearest(word, BEGINNINGS, usage);
+        }
+        final String inRule = inRule(word);
+        if (null != inRule)
+        {
+            return inRule;
         }
         if (VetoRulesLexer.RIGHT == word.getType())
         {
@@ -118,22 +149,101 @@ final class SyntaxHint
         return null == nearest ? otherwise : "did you mean " + nearest + '?';
     }
 
-    private static String general(final Token word)
+    private static String anywhere(final Token word)
+    {
+        return VetoRulesLexer.OPEN_TEXT == word.getType() ?
+            "close it with \" on its own line; it holds no control characters" :
+            ForeignWord.anywhere(word.getText());
+    }
+
+    private static String inRule(final Token word)
     {
         return switch (word.getType())
         {
-            case VetoRulesLexer.OPEN_TEXT -> "close it with \" on its own line; it holds no control characters";
-            case VetoRulesLexer.COMMA -> "decimals are written with a point, such as 220.00";
             case VetoRulesLexer.DELAYED, VetoRulesLexer.BEFORE, VetoRulesLexer.TUMBLING, VetoRulesLexer.SESSION -> WINDOW_USAGE;
-            default -> FOREIGN.get(word.getText());
+            case VetoRulesLexer.CODE, VetoRulesLexer.REASON, VetoRulesLexer.EXPECT ->
+                word.getText() + " stands behind the condition of the rule";
+            case VetoRulesLexer.ID -> CodeNode.MISSING == CodeNames.code(Type.CURRENCY, word.getText()) ?
+                ForeignWord.inRule(word.getText()) :
+                ForeignWord.CURRENCY;
+            default -> ForeignWord.inRule(word.getText());
         };
     }
 
-    private static String described(final Token word, final IntervalSet expected)
+    private static String usage(final RuleContext within, final IntervalSet expected)
     {
-        if (expected.contains(VetoRulesLexer.INTEGER))
+        if (within instanceof ListDeclarationContext)
+        {
+            return "write list NAME : KIND, where KIND is one of " + String.join(", ", ListChecker.KINDS) +
+                ", perhaps with constants such as = [4829, 6051]";
+        }
+        if (within instanceof MembersContext || within instanceof MemberContext)
+        {
+            return "constants are whole numbers or texts between brackets, such as [4829, 6051] or [\"FR\", \"DE\"]";
+        }
+        if (within instanceof MembershipContext)
+        {
+            return "expected a list or constants in brackets, such as mcc in [4829, 6051]";
+        }
+        if (within instanceof ThresholdContext || within instanceof ThresholdsContext)
+        {
+            return THRESHOLDS_USAGE;
+        }
+        if (within instanceof StandInContext || within instanceof AnswerContext && !expected.contains(VetoRulesLexer.INTEGER))
+        {
+            return STAND_IN_USAGE;
+        }
+        if (within instanceof IncludeDeclarationContext)
+        {
+            return "write include \"FILE.rules\"";
+        }
+        if (within instanceof RuleModeContext)
+        {
+            return "write challenger of ID";
+        }
+        return within instanceof ClauseContext clause ? clauseUsage(clause) : testUsage(within);
+    }
+
+    private static String clauseUsage(final ClauseContext clause)
+    {
+        return switch (clause.getStart().getType())
+        {
+            case VetoRulesLexer.CODE -> "write two digits such as code 59, or a text such as code \"N7\"";
+            case VetoRulesLexer.REASON -> "write reason \"TEXT\"";
+            default -> "write the highest share that is expected, such as expect <= 2%";
+        };
+    }
+
+    private static String testUsage(final RuleContext within)
+    {
+        if (within instanceof EventContext || within instanceof TestFieldContext)
+        {
+            return "write fields and values between braces, such as { card: A, amount: 12.00 }";
+        }
+        if (within instanceof GivenContext)
+        {
+            return "write given { … }, given 5 x { … } or given A in LIST";
+        }
+        if (within instanceof ExpectationContext)
+        {
+            return "write then and an action, perhaps with rules: then decline by ID without OTHER";
+        }
+        return within instanceof TestDeclarationContext ? TEST_USAGE : null;
+    }
+
+    private static String described(final Token word, final IntervalSet expected, final RuleContext within)
+    {
+        if (within instanceof ComparisonContext && !expected.contains(VetoRulesLexer.INTEGER))
+        {
+            return comparison(word, expected);
+        }
+        if (expected.contains(VetoRulesLexer.TEXT) && expected.contains(VetoRulesLexer.INTEGER))
         {
             return "expected a value: a field, an aggregate, a number, a text or ( … )";
+        }
+        if (expected.contains(VetoRulesLexer.INTEGER))
+        {
+            return "write whole points from 1 to " + RuleSetCompiler.POINTS_MAX + ", such as score 40";
         }
         if (expected.contains(VetoRulesLexer.RULE))
         {
@@ -143,21 +253,47 @@ final class SyntaxHint
         }
         if (expected.contains(VetoRulesLexer.ID))
         {
-            return "expected an action: " + String.join(", ", EffectChecker.WORDS);
+            return effect(word, within);
         }
         if (expected.contains(VetoRulesLexer.IF))
         {
             return "expected if and the condition of the rule";
-        }
-        if (expected.contains(VetoRulesLexer.MISSING))
-        {
-            return "expected missing, as in mcc is missing";
         }
         if (expected.contains(VetoRulesLexer.DURATION))
         {
             return "expected a duration such as 7d";
         }
         return afterValue(word);
+    }
+
+    private static String effect(final Token word, final RuleContext within)
+    {
+        final RuleContext rule = within instanceof RuleDeclarationContext ? within : within.parent;
+        if (VetoRulesLexer.IF == word.getType() && rule instanceof RuleDeclarationContext declaration && null != declaration.id &&
+            DeclarationEnd.isEffect(declaration.id.getStart()))
+        {
+            return declaration.id.getText() + " is taken for the id, write rule ID " + declaration.id.getText() + " if CONDITION";
+        }
+        if (VetoRulesLexer.MINUS == word.getType())
+        {
+            return "an id takes letters, digits and _, such as card_velocity";
+        }
+        return "expected an action: " + String.join(", ", EffectChecker.WORDS);
+    }
+
+    private static String comparison(final Token word, final IntervalSet expected)
+    {
+        if (expected.contains(VetoRulesLexer.MISSING))
+        {
+            return VetoRulesLexer.IN == word.getType() ?
+                "write in without is, as in card in LIST" :
+                "expected missing or multiple of, as in mcc is missing";
+        }
+        if (expected.contains(VetoRulesLexer.OF))
+        {
+            return "write multiple of, as in amount is multiple of 100.00";
+        }
+        return 1 == expected.size() && expected.contains(VetoRulesLexer.IN) ? "expected in, as in card not in LIST" : afterValue(word);
     }
 
     private static String afterArgument(final Token word)

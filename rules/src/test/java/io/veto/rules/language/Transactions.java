@@ -14,6 +14,23 @@ final class Transactions
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[TransactionEncoder.BLOCK_LENGTH]);
     private final TransactionEncoder encoder = new TransactionEncoder().wrap(buffer, 0);
 
+    Transactions()
+    {
+        encoder.localOffsetMinutes(TransactionEncoder.localOffsetMinutesNullValue());
+    }
+
+    Transactions effectiveTimeMs(final long timeMs)
+    {
+        encoder.effectiveTimeMs(timeMs);
+        return this;
+    }
+
+    Transactions localOffsetMinutes(final short minutes)
+    {
+        encoder.localOffsetMinutes(minutes);
+        return this;
+    }
+
     Transactions amountMinor(final long amountMinor)
     {
         encoder.amountMinor(amountMinor);

@@ -104,6 +104,17 @@ final class ScoredStream implements AutoCloseable
     /**
      * Answers the transaction.
      *
+     * @return action, score and ids of the rules that hit.
+     */
+    String answer()
+    {
+        final List<String> hits = hits();
+        return decision.action() + " " + decision.score() + " " + hits;
+    }
+
+    /**
+     * Answers the transaction.
+     *
      * @return names of the flags of the answer.
      */
     String flags()
