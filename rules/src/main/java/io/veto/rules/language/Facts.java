@@ -80,7 +80,7 @@ public final class Facts
     {
         lists = newLists;
         listSpecs = specs;
-        listNumbers = Arrays.stream(specs).mapToInt(l -> newLists.number(l.name())).toArray();
+        listNumbers = Arrays.stream(specs).mapToInt(l -> newLists.number(l.name(), l.kind())).toArray();
         return this;
     }
 

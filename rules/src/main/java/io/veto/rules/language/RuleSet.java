@@ -5,6 +5,7 @@ import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.WindowSpec;
 import io.veto.rules.window.ZoneTransitions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ public final class RuleSet
     private final ListSpec[] lists;
     private final Thresholds thresholds;
     private final StandIn standIn;
+    private final List<RuleTest> tests;
     private RuleProgram program;
 
     /**
@@ -40,6 +42,7 @@ public final class RuleSet
      * @param lists      that are declared.
      * @param thresholds of the score.
      * @param standIn    where the rules cannot answer; null where the text does not say.
+     * @param tests      that stand beside the rules.
      */
     RuleSet(
         final String text,
@@ -49,7 +52,8 @@ public final class RuleSet
         final Filter[] filters,
         final ListSpec[] lists,
         final Thresholds thresholds,
-        final StandIn standIn)
+        final StandIn standIn,
+        final List<RuleTest> tests)
     {
         this.text = text;
         this.hash = hash;
@@ -59,6 +63,7 @@ public final class RuleSet
         this.lists = lists;
         this.thresholds = thresholds;
         this.standIn = standIn;
+        this.tests = List.copyOf(tests);
     }
 
     /**
@@ -183,6 +188,16 @@ public final class RuleSet
     public StandIn standIn()
     {
         return standIn;
+    }
+
+    /**
+     * The tests that stand beside the rules.
+     *
+     * @return in file order.
+     */
+    public List<RuleTest> tests()
+    {
+        return tests;
     }
 
     /**

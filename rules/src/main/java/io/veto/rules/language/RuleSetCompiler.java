@@ -135,6 +135,7 @@ public final class RuleSetCompiler
         final AnswerChecker answers = new AnswerChecker(diagnostics);
         final StandIn standIn = answers.standIn(parser.standIns(), conditions);
         final Thresholds thresholds = answers.thresholds(parser.thresholds(), isScored(parser.rules()));
+        final TestChecker tests = new TestChecker(diagnostics, RuleChecker.ids(parser.rules()), lists);
         return new RuleSet(
             parser.text(),
             hash(parser.text()),
@@ -143,7 +144,8 @@ public final class RuleSetCompiler
             table.filters(),
             lists.specs().toArray(new ListSpec[0]),
             thresholds,
-            standIn);
+            standIn,
+            tests.tests(parser.tests()));
     }
 
     private static boolean isScored(final List<ParsedRule> rules)

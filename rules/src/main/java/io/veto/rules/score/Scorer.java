@@ -9,15 +9,20 @@ import io.veto.rules.language.Thresholds;
 import io.veto.rules.layout.AccountDecoder;
 import io.veto.rules.layout.Action;
 import io.veto.rules.layout.CorrectionFlagsEncoder;
+import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.DecisionFlagsEncoder;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
+import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
+import io.veto.rules.layout.RuleMode;
+import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.Lists;
 import io.veto.rules.window.Appended;
 import io.veto.rules.window.Correction;
+import io.veto.rules.window.KeyHash;
 import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.WindowEvent;
 import io.veto.rules.window.WindowMemory;
@@ -166,20 +171,25 @@ public final class Scorer implements AutoCloseable
      */
     public void evaluate(final TransactionDecoder transaction)
     {
-        final long amount = transaction.amountMinor();
-        keys.read(transaction, event);
-        event.timeMs(transaction.effectiveTimeMs()).amount(amount)
-            .place(transaction.latitudeMicro(), transaction.longitudeMicro());
-        facts.wrap(transaction).keys(event, windows.engineTimeMs());
-        fillFilters(false);
-        windows.read(event);
-        facts.unread(windows);
+        read(transaction);
+        readWindows();
         evaluateRules();
         standIn = errorRule >= 0 || transaction.inputFlags().overBudget();
         if (standIn)
         {
-            action = standInAction(amount);
+            action = standInAction(transaction.amountMinor());
         }
+    }
+
+    /**
+     * Answers the transaction that was evaluated last otherwise than the rules say, for tests of rules that ask for earlier answers. Its
+     * hits stay what they are.
+     *
+     * @param forced the answer that is applied and written down.
+     */
+    public void answer(final Action forced)
+    {
+        action = forced;
     }
 
     /**
@@ -207,6 +217,53 @@ public final class Scorer implements AutoCloseable
     }
 
     /**
+     * Takes in a transaction that was answered before this scorer's rule set was the one that answers: {@link #onTransaction} with the
+     * answer that was given. Past answers never change, so its action and its hits are the recorded ones; those of rules that are new or
+     * changed are worked out, where a filter may ask for them.
+     *
+     * @param sequence    of its journal record, higher than any before.
+     * @param transaction tokenised, as it was journalled.
+     * @param recorded    the answer that was given.
+     * @param past        the rules that gave it.
+     * @param isEvaluated whether all rules are evaluated even where no filter asks, so that their code is compiled; it changes nothing else.
+     * @throws io.veto.rules.window.StateLimitException when a bound of the state is reached; the scorer is of no use after it.
+     */
+    public void onPast(
+        final long sequence,
+        final TransactionDecoder transaction,
+        final DecisionDecoder recorded,
+        final PastRules past,
+        final boolean isEvaluated)
+    {
+        advance(transaction);
+        read(transaction);
+        if (isEvaluated || past.asksAnew())
+        {
+            readWindows();
+            evaluateRules();
+        }
+        else
+        {
+            windows.read(event);
+        }
+        action = recorded.action();
+        past.takeOver(recorded, hits);
+        fillFilters(true);
+        windows.append(sequence);
+    }
+
+    /**
+     * Hash of everything that future answers depend on besides the rule set and the settings. Equal states hash equal on whatever way they
+     * came about.
+     *
+     * @return the hash; takes time in proportion to the state.
+     */
+    public long stateHash()
+    {
+        return KeyHash.mix(windows.stateHash() + KeyHash.mix(lists.stateHash()) + Arrays.hashCode(isShadow));
+    }
+
+    /**
      * Labels an earlier transaction.
      *
      * @param sequence of the label's journal record.
@@ -228,6 +285,73 @@ public final class Scorer implements AutoCloseable
     public void onReversal(final long sequence, final ReversalDecoder reversal, final CorrectionFlagsEncoder flags)
     {
         put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
+    }
+
+    /**
+     * Lets a rule fall back to shadow, or count again. A rule that the file puts in shadow stays there.
+     *
+     * @param change that is journalled.
+     * @return whether it is about this rule set; if not, nothing changes.
+     */
+    public boolean onRuleMode(final RuleModeChangeDecoder change)
+    {
+        final int rule = change.rule();
+        if (change.ruleSetHash() != ruleSet.hash() || rule >= ruleCount)
+        {
+            return false;
+        }
+        isShadow[rule] = RuleMode.SHADOW == change.mode() || ruleSet.rule(rule).isShadow();
+        return true;
+    }
+
+    /**
+     * Whether a rule's hits change nothing.
+     *
+     * @param rule its index.
+     * @return true in shadow, by the rule file or by {@link #onRuleMode}.
+     */
+    public boolean isShadow(final int rule)
+    {
+        return isShadow[rule];
+    }
+
+    /**
+     * Evaluates a rule again on the facts of the transaction evaluated last, which must not be applied yet, for those who measure it. It
+     * changes nothing.
+     *
+     * @param rule its index.
+     * @return whether its condition holds; false where its evaluation fails.
+     */
+    public boolean holdsAgain(final int rule)
+    {
+        try
+        {
+            return program.holds(rule, facts);
+        }
+        catch (final RuntimeException e)
+        {
+            return false;
+        }
+    }
+
+    /**
+     * Puts entries into a list or takes them out, for every transaction that follows.
+     *
+     * @param change to make.
+     */
+    public void onListChange(final ListChangeDecoder change)
+    {
+        lists.apply(change);
+    }
+
+    /**
+     * What was put into lists, for those who keep account of it.
+     *
+     * @return the lists, which belong to the scoring thread.
+     */
+    public Lists lists()
+    {
+        return lists;
     }
 
     /**
@@ -274,6 +398,21 @@ public final class Scorer implements AutoCloseable
             .unchanged(Correction.UNCHANGED == correction)
             .uncounted(Correction.UNCOUNTED == correction)
             .exceeded(Correction.EXCEEDED == correction);
+    }
+
+    private void read(final TransactionDecoder transaction)
+    {
+        keys.read(transaction, event);
+        event.timeMs(transaction.effectiveTimeMs()).amount(transaction.amountMinor())
+            .place(transaction.latitudeMicro(), transaction.longitudeMicro());
+        facts.wrap(transaction).keys(event, windows.engineTimeMs());
+        fillFilters(false);
+    }
+
+    private void readWindows()
+    {
+        windows.read(event);
+        facts.unread(windows);
     }
 
     private void evaluateRules()
