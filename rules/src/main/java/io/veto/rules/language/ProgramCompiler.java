@@ -26,11 +26,23 @@ final class ProgramCompiler
      */
     static CompiledProgram compile(final ProgramWriter writer)
     {
+        return load(bytes(writer.program()), writer.nodes());
+    }
+
+    /**
+     * Loads a program.
+     *
+     * @param bytes of its class file.
+     * @param nodes trees that it falls back to.
+     * @return the program.
+     */
+    static CompiledProgram load(final byte[] bytes, final BooleanNode[] nodes)
+    {
         try
         {
-            final Class<?> program = MethodHandles.lookup().defineHiddenClass(bytes(writer.program()), true).lookupClass();
+            final Class<?> program = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
             final Constructor<?> constructor = program.getDeclaredConstructor(BooleanNode[].class);
-            return (CompiledProgram)constructor.newInstance((Object)writer.nodes());
+            return (CompiledProgram)constructor.newInstance((Object)nodes);
         }
         catch (final ReflectiveOperationException e)
         {
