@@ -9,9 +9,9 @@ import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.Layout;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.score.ScorerConfig;
-import io.veto.rules.window.WindowMemory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -150,7 +150,7 @@ class ListToolTest
         assertEquals("DAD", answers);
         try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
         {
-            final JournalReplay replay = new JournalReplay(reader, WindowMemory.main());
+            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
             replay.toEnd();
             assertEquals(List.of(3, 4L), List.of(replay.scorer().lists().entries(), replay.transactions()));
         }
