@@ -1,6 +1,7 @@
 package io.veto.ingest.stat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veto.engine.line.LineCounters;
 import io.veto.engine.statistics.RuleStatistics;
@@ -10,6 +11,10 @@ import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.layout.Action;
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -56,6 +61,19 @@ class StatReportTest
               only big hit                                                      8                          0.0 %           8
               only bigger hit                                                   1                              -           0
             """.replace("HASH", Long.toHexString(statistics.ruleSetHash()))), run());
+    }
+
+    @Test
+    void shouldTellWhatThePageOfTheDocumentationShows() throws IOException
+    {
+        fill();
+        final String page = Files.readString(Path.of(System.getProperty("veto.root"), "docs/rules-live.md"));
+        final List<Integer> rules = Arrays.stream(page.split("```\\n")).filter(block -> block.startsWith("rule "))
+            .filter(block -> !block.startsWith("rule set")).map(block -> RuleSetCompiler.compile("docs/rules-live.md", block).ruleCount())
+            .toList();
+
+        assertTrue(page.contains("```\n" + run().text() + "```"), page);
+        assertEquals(List.of(2, 1), rules);
     }
 
     @Test
