@@ -67,6 +67,12 @@ final class Transactions
         return this;
     }
 
+    Transactions effectiveTimeMs(final long effectiveTimeMs)
+    {
+        encoder.effectiveTimeMs(effectiveTimeMs);
+        return this;
+    }
+
     TransactionDecoder decoder()
     {
         return new TransactionDecoder().wrap(
