@@ -19,12 +19,6 @@ final class Transactions
         encoder.localOffsetMinutes(TransactionEncoder.localOffsetMinutesNullValue());
     }
 
-    Transactions effectiveTimeMs(final long timeMs)
-    {
-        encoder.effectiveTimeMs(timeMs);
-        return this;
-    }
-
     Transactions localOffsetMinutes(final short minutes)
     {
         encoder.localOffsetMinutes(minutes);
