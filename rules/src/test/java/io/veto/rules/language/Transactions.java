@@ -19,6 +19,12 @@ final class Transactions
         encoder.localOffsetMinutes(TransactionEncoder.localOffsetMinutesNullValue());
     }
 
+    Transactions localOffsetMinutes(final short minutes)
+    {
+        encoder.localOffsetMinutes(minutes);
+        return this;
+    }
+
     Transactions amountMinor(final long amountMinor)
     {
         encoder.amountMinor(amountMinor);
