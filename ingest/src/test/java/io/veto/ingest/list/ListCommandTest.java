@@ -62,11 +62,11 @@ class ListCommandTest
 
         assertEquals(
             List.of(
-                new OperatorAnswer(3, "lists are full: maximumEntries=4194304 entries=4194302 newEntries=3: take out entries whose time is " +
-                    "up with veto list remove"),
+                new OperatorAnswer(3, "lists are full: maximumEntries=4194304 entries=4194302 newEntries=3: take out entries whose time " +
+                    "is up with veto list remove"),
                 new OperatorAnswer(0, "added=2 renewed=2 lastSequence=101"),
-                new OperatorAnswer(3, "lists are full: maximumEntries=4194304 entries=4194304 newEntries=1: take out entries whose time is " +
-                    "up with veto list remove"),
+                new OperatorAnswer(3, "lists are full: maximumEntries=4194304 entries=4194304 newEntries=1: take out entries whose time " +
+                    "is up with veto list remove"),
                 new OperatorAnswer(0, "removed=1 absent=1 lastSequence=102"),
                 new OperatorAnswer(0, "added=1 renewed=0 room=1")),
             List.of(tooMany, fitting, oneMore, removed, inItsPlace));

@@ -47,8 +47,8 @@ final class RandomFacts
         facts = new Facts(windows.length).lists(lists, ruleSet.lists()).keys(event, 0);
         for (final ListSpec list : ruleSet.lists())
         {
-            lists.add(lists.number(list.name()), 1, Lists.NEVER_MS);
-            lists.add(lists.number(list.name()), MCCS[1], 0);
+            lists.add(lists.number(list.name(), list.kind()), 1, Lists.NEVER_MS);
+            lists.add(lists.number(list.name(), list.kind()), MCCS[1], 0);
         }
     }
 
