@@ -67,6 +67,12 @@ final class Transactions
         return this;
     }
 
+    Transactions effectiveTimeMs(final long timeMs)
+    {
+        encoder.effectiveTimeMs(timeMs);
+        return this;
+    }
+
     TransactionDecoder decoder()
     {
         return new TransactionDecoder().wrap(
