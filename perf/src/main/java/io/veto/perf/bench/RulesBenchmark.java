@@ -1,9 +1,11 @@
 package io.veto.perf.bench;
 
+import io.veto.perf.generate.TrafficPlan;
 import io.veto.rules.language.Facts;
 import io.veto.rules.language.RuleProgram;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
+import io.veto.rules.language.StandardRules;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.Lists;
@@ -29,7 +31,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * All rules of a pack for one transaction, on windows that earlier traffic has filled: the rules alone, with all windows told before, and
+ * All rules of the standard pack for one transaction, on windows that earlier traffic has filled: the rules alone, with all windows told before, and
  * the scorer's whole second step, which looks keys up and loads windows.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -41,6 +43,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RulesBenchmark
 {
     private static final int TRANSACTIONS = 1_024;
+    private static final int CARDS = 100_000;
+    private static final int DAYS = 30;
+    private static final long SEED = 1;
 
     /** How conditions are evaluated. */
     public enum Form
@@ -88,9 +93,9 @@ public class RulesBenchmark
     @Setup(Level.Trial)
     public void fillWindows()
     {
-        ruleSet = RuleSetCompiler.compile(StandardPack.NAME, StandardPack.TEXT);
+        ruleSet = RuleSetCompiler.compile(StandardRules.NAME, StandardRules.text());
         scorer = new Scorer(ruleSet, ScorerConfig.DEFAULT, WindowMemory.main());
-        final PackTraffic traffic = new PackTraffic();
+        final PackTraffic traffic = new PackTraffic(new TrafficPlan(CARDS, before + TRANSACTIONS, SEED, DAYS));
         final DecisionEncoder decision = new DecisionEncoder().wrap(new UnsafeBuffer(new byte[DecisionEncoder.ENCODED_LENGTH]), 0);
         for (int i = 1; i <= before; i++)
         {
@@ -145,8 +150,11 @@ public class RulesBenchmark
         scorer.advance(transaction);
         scorer.evaluate(transaction);
         final int windowCount = ruleSet.windows().length;
-        final WindowEvent event = new WindowEvent(ruleSet.filterCount())
-            .key(KeyKind.MCC, transaction.mcc()).key(KeyKind.BIN, 1);
+        final WindowEvent event = new WindowEvent(ruleSet.filterCount());
+        for (final KeyKind field : ruleSet.listFields())
+        {
+            event.key(field, KeyKind.MCC == field ? transaction.mcc() : 1);
+        }
         final Facts told = new Facts(windowCount).wrap(transaction).lists(new Lists(), ruleSet.lists())
             .keys(event, transaction.effectiveTimeMs());
         for (int i = 0; i < windowCount; i++)

@@ -19,12 +19,6 @@ final class Transactions
         encoder.localOffsetMinutes(TransactionEncoder.localOffsetMinutesNullValue());
     }
 
-    Transactions localOffsetMinutes(final short minutes)
-    {
-        encoder.localOffsetMinutes(minutes);
-        return this;
-    }
-
     Transactions amountMinor(final long amountMinor)
     {
         encoder.amountMinor(amountMinor);
@@ -73,9 +67,9 @@ final class Transactions
         return this;
     }
 
-    Transactions effectiveTimeMs(final long effectiveTimeMs)
+    Transactions effectiveTimeMs(final long timeMs)
     {
-        encoder.effectiveTimeMs(effectiveTimeMs);
+        encoder.effectiveTimeMs(timeMs);
         return this;
     }
 
