@@ -12,7 +12,7 @@ public final class OperatorQueue
     /** Most records that wait. */
     public static final int CAPACITY = 64;
     /** Why a record is refused once the queue is closed. */
-    public static final String STOPPING = "the server stops, nothing was changed";
+    public static final String STOPPING = "the server stops: start it again and ask again";
 
     private final ManyToOneConcurrentArrayQueue<OperatorRecord> queue = new ManyToOneConcurrentArrayQueue<>(CAPACITY);
     private volatile boolean isClosed = false;

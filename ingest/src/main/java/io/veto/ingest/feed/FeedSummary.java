@@ -115,7 +115,13 @@ public final class FeedSummary
         text.append(String.format(Locale.ROOT, format, values));
     }
 
-    private static String quoted(final String text)
+    /**
+     * A text as JSON.
+     *
+     * @param text any.
+     * @return the text in quotes, what JSON demands escaped.
+     */
+    public static String quoted(final String text)
     {
         final StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++)

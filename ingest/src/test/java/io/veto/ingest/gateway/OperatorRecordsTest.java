@@ -125,7 +125,7 @@ class OperatorRecordsTest
         server.close();
         server.appliance().operatorQueue().offer(late);
 
-        assertEquals("the server stops, nothing was changed",
+        assertEquals("the server stops: start it again and ask again",
             assertThrows(CompletionException.class, late.journalled()::join).getCause().getMessage());
     }
 

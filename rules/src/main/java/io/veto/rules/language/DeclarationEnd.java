@@ -98,7 +98,8 @@ final class DeclarationEnd
      */
     private boolean mayBeEffect(final int index)
     {
-        if (awaitsEffect && (isWhole || isIndented(index)))
+        final boolean isHeader = isWhole && (VetoRulesLexer.DEFAULT != type(begin) || VetoRulesLexer.COLON == type(index - 1));
+        if (awaitsEffect && (isHeader || isIndented(index)))
         {
             return true;
         }

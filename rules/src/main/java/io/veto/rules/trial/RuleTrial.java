@@ -18,6 +18,7 @@ import io.veto.rules.layout.LabelEncoder;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.ReversalEncoder;
 import io.veto.rules.layout.TransactionDecoder;
+import io.veto.rules.list.ListSpec;
 import io.veto.rules.list.Lists;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.score.ScorerConfig;
@@ -98,8 +99,8 @@ public final class RuleTrial implements AutoCloseable
             }
             else if (step instanceof Entry entry)
             {
-                scorer.lists().add(
-                    scorer.lists().number(ruleSet.lists()[entry.list()].name()), transactions.key(entry), Lists.NEVER_MS);
+                final ListSpec list = ruleSet.lists()[entry.list()];
+                scorer.lists().add(scorer.lists().number(list.name(), list.kind()), transactions.key(entry), Lists.NEVER_MS);
             }
         }
         happen(test.question(), false);

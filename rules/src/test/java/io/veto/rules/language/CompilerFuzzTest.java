@@ -1,5 +1,6 @@
 package io.veto.rules.language;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veto.rules.testkit.SeededStreams;
@@ -24,7 +25,10 @@ class CompilerFuzzTest
         "card_present", "fraud", "card", "terminal", "(", ")", "(", ")", ",", "+", "-", "*", "/", "=", "!=", "<", ">=", "5", "220.00",
         "30d", "7d", "5411", "\"EUR\"", "\"", "#", "\n", "\r\n", "\t", "é", "💳", "\uD83D", "\u0000", "\uFEFF", "==",
         "&&", "1w", "999999999999999999", "99999999999999999999", "rule A review if", "count(card, 7d before where", "0.001",
-        "tumbling 1d \"Europe/Paris\"", "card+bin", "last(mcc, card", "ratio(card, session 1h where");
+        "tumbling 1d \"Europe/Paris\"", "card+bin", "last(mcc, card", "ratio(card, session 1h where",
+        "list", "l", ":", "list l : mcc = [", "]", "[", "{", "}", "in", "not in l", "is multiple of", "score", "score 40", "allow", "challenge",
+        "at", "at 50", "default on late:", "else", "shadow", "challenger of", "code", "reason", "expect", "<=", "2%", "59", "include",
+        "include \"b.rules\"", "test \"t\"", "given", "when", "then", "by", "without", "{ card: A,", "x", "local_hour", "on", "late");
 
     @ParameterizedTest
     @ValueSource(longs = { 11, 12, 13 })
@@ -60,6 +64,14 @@ class CompilerFuzzTest
             rule B decline if count(card, 7d delayed 7d before where not hit(A) and amount >= 1.00) / 2 > 1.5
             rule C review if distinct(card, bin+merchant, tumbling 1d "Europe/Paris" before) > 3 or last(mcc, card) = mcc
             rule D review if amount - avg(amount, card, session 1h) >= 3 * stddev(amount, card, session 1h) and since(card) < 1h
+            list l : mcc = [5411, 5412] list cards : card
+            rule E "Title" shadow decline if mcc in l and card not in cards or amount is not multiple of 5.00 code 59 reason "R" expect <= 2.5%
+            rule F challenger of A score 40 if mcc in [5411] and currency not in ["EUR"]
+            include "b.rules"
+            decline if card in cards
+            review at 50, decline at 90
+            default on late: approve if amount <= 30.00 and mcc not in l else decline
+            test "t" given 5 x { card: A, amount: 12.00, every: 1m } given A in cards when { card: A } then decline by A, B without C
             """);
         for (int i = random.nextInt(4); i >= 0; i--)
         {
@@ -76,18 +88,27 @@ class CompilerFuzzTest
         return text.toString();
     }
 
+    private static RuleFile included(final String from, final String name)
+    {
+        return "b.rules".equals(name) ? new RuleFile(name, "# included\nrule I review if card_present") : null;
+    }
+
     private static void compileOrReport(final String text)
     {
         try
         {
-            RuleSetCompiler.compile("fuzz.rules", text, TestZones.PARIS_AND_TOKYO);
+            final RuleSet ruleSet = RuleSetCompiler.compile("fuzz.rules", text, TestZones.PARIS_AND_TOKYO, CompilerFuzzTest::included);
+            assertEquals(
+                ruleSet.hash(),
+                RuleSetCompiler.compile("fuzz.rules", ruleSet.text(), TestZones.PARIS_AND_TOKYO).hash());
         }
         catch (final RuleSetException e)
         {
             final int lineCount = (int)text.chars().filter(c -> '\n' == c).count() + 1;
             for (final Diagnostic diagnostic : e.diagnostics())
             {
-                assertTrue(diagnostic.line() >= 1 && diagnostic.line() <= lineCount, diagnostic::toString);
+                assertTrue(diagnostic.line() >= 1, diagnostic::toString);
+                assertTrue(diagnostic.line() <= lineCount || "b.rules".equals(diagnostic.fileName()), diagnostic::toString);
                 assertTrue(diagnostic.column() >= 1, diagnostic::toString);
                 assertTrue(diagnostic.toString().chars().filter(c -> '\n' == c).count() == 2, diagnostic::toString);
                 assertTrue(diagnostic.caretLine().endsWith("^"), diagnostic::toString);

@@ -11,6 +11,7 @@ import io.veto.rules.window.WindowSpec;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RuleSetCompilerTest
@@ -109,18 +110,48 @@ class RuleSetCompilerTest
     @Test
     void shouldTakeWordsOfTheLanguageAsRuleIds()
     {
-        final List<String> words = List.of(
-            "rule", "if", "and", "or", "not", "is", "missing", "where", "before", "delayed", "tumbling",
-            "session", "review", "amount", "count", "last", "card", "hit", "fraud", "s", "A", "a");
+        final List<String> words = words();
         final String text = words.stream()
             .map(w -> "rule " + w + " review if count(card, 1d before where hit(" + w + ")) > 1")
             .collect(Collectors.joining("\n"));
 
         final RuleSet ruleSet = RuleSetCompiler.compile("words.rules", text);
 
-        assertEquals(
-            words,
-            IntStream.range(0, ruleSet.ruleCount()).mapToObj(i -> ruleSet.rule(i).id()).collect(Collectors.toList()));
+        assertEquals(words, ids(ruleSet));
+    }
+
+    @Test
+    void shouldTakeWordsOfTheLanguageAsNamesOfListsRulesAndFields()
+    {
+        for (final String word : words())
+        {
+            final RuleSet ruleSet = RuleSetCompiler.compile("words.rules", """
+                list ~ : card list other : card list third : card
+                rule ~ score 4 if card in other or card not in ~ or count(card, 1d before where hit(~) and card in ~) > 1
+                rule dark challenger of ~ review if card in ~
+                decline if count(card, 1d where card in third and card_present) > 1 or card in ~
+                allow if card in other review at 4, decline at 5
+                default on late: decline if card in ~ else approve
+                test "t" given ~ in ~ given 5 x { ~: ~ } when { ~: ~, other: 5.00 } then decline by ~, ~ without ~, ~
+                rule end review if card_present
+                """.replace("~", word));
+
+            assertEquals(List.of(word, "dark", "third", "other", "end"), ids(ruleSet));
+        }
+    }
+
+    private static List<String> ids(final RuleSet ruleSet)
+    {
+        return IntStream.range(0, ruleSet.ruleCount()).mapToObj(i -> ruleSet.rule(i).id()).collect(Collectors.toList());
+    }
+
+    private static List<String> words()
+    {
+        return Stream.concat(
+            IntStream.rangeClosed(VetoRulesLexer.RULE, VetoRulesLexer.MULTIPLE)
+                .mapToObj(VetoRulesLexer.VOCABULARY::getLiteralName)
+                .map(w -> w.substring(1, w.length() - 1)),
+            Stream.of("amount", "count", "last", "card", "hit", "fraud", "s", "A", "a")).collect(Collectors.toList());
     }
 
     @Test
