@@ -29,10 +29,10 @@ import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
+import io.veto.rules.language.StandardRules;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.score.ScorerConfig;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +51,6 @@ import org.agrona.CloseHelper;
  */
 public final class Appliance implements AutoCloseable
 {
-    private static final String DEFAULT_RULES = "default.rules";
-
     private final DataFolder folder;
     private final LineCounters counters = new LineCounters();
     private final OperatorQueue operatorQueue = new OperatorQueue();
@@ -296,7 +294,9 @@ public final class Appliance implements AutoCloseable
     {
         if (null == given)
         {
-            return null == recovered ? defaultRules() : recovered.ruleSet();
+            return null == recovered ?
+                RuleSetCompiler.compile(StandardRules.NAME, StandardRules.text(), new JvmZones()) :
+                recovered.ruleSet();
         }
         if (null != recovered && recovered.ruleSet().hash() != given.hash())
         {
@@ -305,14 +305,5 @@ public final class Appliance implements AutoCloseable
                 ": leave --rules out to go on under the journal's own, then activate the file with veto rules activate");
         }
         return null == recovered ? given : recovered.ruleSet();
-    }
-
-    private static RuleSet defaultRules() throws IOException
-    {
-        try (InputStream stream = RuleSet.class.getResourceAsStream("/io/veto/rules/" + DEFAULT_RULES))
-        {
-            return RuleSetCompiler.compile(
-                DEFAULT_RULES, new String(stream.readAllBytes(), StandardCharsets.UTF_8), new JvmZones());
-        }
     }
 }

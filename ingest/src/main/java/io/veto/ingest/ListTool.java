@@ -227,7 +227,8 @@ public final class ListTool
             if (check.added() > check.room())
             {
                 System.err.println("veto list import: lists would be too full, nothing is changed: maximumEntries=" + Lists.ENTRIES_MAX +
-                    " room=" + check.room() + " newEntries=" + check.added() + ": take out entries with veto list remove, or split " + file);
+                    " room=" + check.room() + " newEntries=" + check.added() +
+                    ": take out entries with veto list remove, or split " + file);
                 return OperatorAnswer.ENVIRONMENT;
             }
             final ListChanges changes = new ListChanges(data, "add", name);

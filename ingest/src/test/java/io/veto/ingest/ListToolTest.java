@@ -63,7 +63,8 @@ class ListToolTest
           decline if mcc in mccs
         """;
     private static final String PAN = "9999990000000011";
-    private static final String HEADER = "transaction_id,event_time_ms,card,merchant,terminal,amount,currency,mcc,merchant_country,device,ip\n";
+    private static final String HEADER =
+        "transaction_id,event_time_ms,card,merchant,terminal,amount,currency,mcc,merchant_country,device,ip\n";
 
     @TempDir
     private Path folder;
@@ -97,8 +98,8 @@ class ListToolTest
         try (TestAppliance server = open())
         {
             none = feed(server, "none", rows);
-            for (final String change : List.of("cards " + PAN, "merchants café_du_coin", "terminals T1", "devices a-device-with-a-long-name",
-                "ips 2001:DB8:0::1", "bins 888888", "countries FR", "mccs 5967"))
+            for (final String change : List.of("cards " + PAN, "merchants café_du_coin", "terminals T1",
+                "devices a-device-with-a-long-name", "ips 2001:DB8:0::1", "bins 888888", "countries FR", "mccs 5967"))
             {
                 changed.add(list(List.of("add", change.split(" ")[0], change.split(" ")[1].replace('_', ' '))));
             }
@@ -229,9 +230,10 @@ class ListToolTest
                     "2 veto list add: value does not fit the list: kind=country expected=two capital letters actual=fr",
                     "2 veto list add: value does not fit the list: kind=mcc expected=one to four digits, not all zero actual=0000",
                     "2 veto list add: value does not fit the list: kind=ip expected=an IPv4 or IPv6 address actual=10.0.0.256",
-                    "2 veto list add: value does not fit the list: kind=card expected=a card number or another identifier, without blanks " +
-                        "or hyphens actual=(hidden)",
-                    "2 veto list remove: entry is written in the rules: list=mccs value=7995: take it out of the rule file and activate that",
+                    "2 veto list add: value does not fit the list: kind=card expected=a card number or another identifier, without " +
+                        "blanks or hyphens actual=(hidden)",
+                    "2 veto list remove: entry is written in the rules: list=mccs value=7995: take it out of the rule file and " +
+                        "activate that",
                     "2 veto list add: --until is none: expected=a day such as 2027-01-31 or a moment such as 2027-01-31T12:00:00Z " +
                         "actual=tomorrow",
                     "2 veto list add: --for is none: expected=a duration such as 90m, 12h or 30d actual=1y",

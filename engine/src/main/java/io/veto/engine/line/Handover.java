@@ -13,6 +13,7 @@ public final class Handover
 {
     private final AtomicReference<Joint> joint = new AtomicReference<>();
     private final AtomicLong lastScored;
+    private final int ringLength;
 
     /**
      * Nobody has joined.
@@ -21,6 +22,12 @@ public final class Handover
      */
     public Handover(final long lastSequence)
     {
+        this(lastSequence, Joint.RING_LENGTH);
+    }
+
+    Handover(final long lastSequence, final int ringLength)
+    {
+        this.ringLength = ringLength;
         lastScored = new AtomicLong(lastSequence);
     }
 
@@ -32,7 +39,7 @@ public final class Handover
      */
     public Joint join(final PastFeed feed)
     {
-        final Joint joined = new Joint(feed);
+        final Joint joined = new Joint(feed, ringLength);
         joint.setRelease(joined);
         return joined;
     }

@@ -29,11 +29,11 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 public final class Joint
 {
     /** Bytes of the ring. */
-    public static final int RING_LENGTH = 1 << 24;
+    static final int RING_LENGTH = 1 << 24;
     /** Most bytes that the line feeds itself. */
-    public static final int REST_LENGTH_MAX = 1 << 22;
+    static final int REST_LENGTH_MAX = 1 << 22;
     /** Longest wait of the line for the warming thread. */
-    public static final long WAIT_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    static final long WAIT_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final int TYPE_COPY = 1;
     private static final int FREE = 0;
@@ -52,17 +52,17 @@ public final class Joint
     }
 
     private final PastFeed feed;
-    private final OneToOneRingBuffer ring =
-        new OneToOneRingBuffer(new UnsafeBuffer(ByteBuffer.allocateDirect(RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH)));
+    private final OneToOneRingBuffer ring;
     private final MessageHandler onCopy;
     private final AtomicInteger owner = new AtomicInteger(FREE);
     private final AtomicLong firstCopied = new AtomicLong(RecordDescriptor.NULL_SEQUENCE);
     private final AtomicBoolean isOverflowed = new AtomicBoolean();
     private final AtomicReference<Outcome> outcome = new AtomicReference<>();
 
-    Joint(final PastFeed feed)
+    Joint(final PastFeed feed, final int ringLength)
     {
         this.feed = feed;
+        ring = new OneToOneRingBuffer(new UnsafeBuffer(ByteBuffer.allocateDirect(ringLength + RingBufferDescriptor.TRAILER_LENGTH)));
         onCopy = (type, buffer, index, length) -> feed.onRecord(buffer, index);
     }
 

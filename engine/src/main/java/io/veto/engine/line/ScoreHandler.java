@@ -82,6 +82,14 @@ final class ScoreHandler implements EventHandler<Slot>
         this.ring = ring;
     }
 
+    /**
+     * The scorer that answers now.
+     */
+    Scorer scorer()
+    {
+        return scorer;
+    }
+
     @Override
     public void onBatchStart(final long batchSize, final long queueDepth)
     {
@@ -158,7 +166,10 @@ final class ScoreHandler implements EventHandler<Slot>
             inputFlags.wrap(record, offset + TransactionEncoder.inputFlagsEncodingOffset()).overBudget(true);
             counters.overBudget.incrementRelease();
         }
-        scorer.onTransaction(sequence, transaction, decision.wrap(record, RecordDescriptor.DECISION_OFFSET));
+        scorer.advance(transaction);
+        scorer.evaluate(transaction);
+        watch.onEvaluated();
+        scorer.apply(sequence, transaction, decision.wrap(record, RecordDescriptor.DECISION_OFFSET));
         counters.transactions.incrementRelease();
         watch.onTransaction(sequence, decided.wrap(record, RecordDescriptor.DECISION_OFFSET));
         final DecisionFlagsDecoder flags = decided.flags();

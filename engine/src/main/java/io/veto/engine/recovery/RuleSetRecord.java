@@ -10,8 +10,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The record with which a rule set becomes the one that answers: its whole text, and how far its state had been warmed when the hash of that
- * was taken. An activation that fails at its own record is marked so in place: the record stays and changes nothing.
+ * The record with which a rule set becomes the one that answers: its whole text, and how far its state had been warmed when the hash of
+ * that was taken. An activation that fails at its own record is marked so in place: the record stays and changes nothing.
  * <p>
  * <b>Note:</b> stateless and safe from any thread.
  */

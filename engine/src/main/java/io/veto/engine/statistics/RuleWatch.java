@@ -91,6 +91,14 @@ public final class RuleWatch
                 }
             }
         }
+    }
+
+    /**
+     * Measures a rule now and then, while the facts of the transaction are at hand: between {@link Scorer#evaluate} and
+     * {@link Scorer#apply}.
+     */
+    public void onEvaluated()
+    {
         if (0 == (++transactions & MEASURE_MASK))
         {
             measure();

@@ -70,8 +70,8 @@ public final class ListReport
         {
             final ListSpec declared = book.declared(list);
             final int written = null == declared ? 0 : declared.constants().length;
-            out.printf(Locale.ROOT, "%s : %s, %,d entries, %,d of them expired%s%n", book.lists().name(list), book.lists().kind(list).word(),
-                book.entries(list), book.expired(list),
+            out.printf(Locale.ROOT, "%s : %s, %,d entries, %,d of them expired%s%n", book.lists().name(list),
+                book.lists().kind(list).word(), book.entries(list), book.expired(list),
                 (written > 0 ? ", " + written + " written in the rules" : "") +
                     (null == declared ? ", not declared by the active rules" : ""));
             if (withEntries)

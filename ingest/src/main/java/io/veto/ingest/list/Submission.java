@@ -116,6 +116,6 @@ final class Submission
         }
         final int entries = parts.stream().mapToInt(part -> part.entries().size()).sum();
         return new ListRefusedException(OperatorAnswer.ENVIRONMENT, 0 == kept ? cause :
-            "only a part of the change is made: entries=" + entries + " changedEntries=" + kept + " cause=" + cause + ": ask again");
+            "only a part of the change is made: entries=" + entries + " changedEntries=" + kept + " cause=" + cause);
     }
 }

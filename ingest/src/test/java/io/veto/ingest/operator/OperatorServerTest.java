@@ -231,10 +231,12 @@ class OperatorServerTest
 
     private OperatorServer open(final Path folder)
     {
-        return new OperatorServer(folder, Map.of("greet", this::onGreet, "count", OperatorServerTest::onCount, "fail", (request, progress) ->
+        final OperatorCommand fail = (request, progress) ->
         {
             throw new IllegalStateException("the command has failed");
-        }, "wait", (request, progress) -> onWait()), PATIENCE_MS, new PrintStream(log, true, StandardCharsets.UTF_8));
+        };
+        return new OperatorServer(folder, Map.of("greet", this::onGreet, "count", OperatorServerTest::onCount, "fail", fail, "wait",
+            (request, progress) -> onWait()), PATIENCE_MS, new PrintStream(log, true, StandardCharsets.UTF_8));
     }
 
     private OperatorAnswer onGreet(final OperatorRequest request, final Consumer<String> progress)

@@ -17,6 +17,16 @@ final class AndNode implements BooleanNode
         this.conditions = conditions;
     }
 
+    /**
+     * The conditions all of which must hold.
+     *
+     * @return in the order of the text; not a copy.
+     */
+    BooleanNode[] conditions()
+    {
+        return conditions;
+    }
+
     @Override
     public boolean test(final Facts facts)
     {

@@ -17,6 +17,16 @@ final class OrNode implements BooleanNode
         this.conditions = conditions;
     }
 
+    /**
+     * The conditions of which one must hold.
+     *
+     * @return in the order of the text; not a copy.
+     */
+    BooleanNode[] conditions()
+    {
+        return conditions;
+    }
+
     @Override
     public boolean test(final Facts facts)
     {

@@ -20,6 +20,26 @@ final class ProductNode extends NumberNode
         this.divides = divides;
     }
 
+    /**
+     * The factors.
+     *
+     * @return in the order of the text; not a copy.
+     */
+    NumberNode[] factors()
+    {
+        return factors;
+    }
+
+    /**
+     * Which factors divide.
+     *
+     * @return in the order of the factors; not a copy.
+     */
+    boolean[] divides()
+    {
+        return divides;
+    }
+
     @Override
     void evaluate(final Facts facts)
     {

@@ -21,6 +21,26 @@ final class QuotientNode extends NumberNode
         this.countWindow = countWindow;
     }
 
+    /**
+     * The window that is divided.
+     *
+     * @return its index in the rule set.
+     */
+    int window()
+    {
+        return window;
+    }
+
+    /**
+     * The window that it is divided by.
+     *
+     * @return its index in the rule set.
+     */
+    int countWindow()
+    {
+        return countWindow;
+    }
+
     @Override
     void evaluate(final Facts facts)
     {

@@ -5,6 +5,7 @@ import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.WindowSpec;
 import io.veto.rules.window.ZoneTransitions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,7 +28,8 @@ public final class RuleSet
     private final ListSpec[] lists;
     private final Thresholds thresholds;
     private final StandIn standIn;
-    private final RuleProgram program;
+    private final List<RuleTest> tests;
+    private RuleProgram program;
 
     /**
      * Holds what the compiler made of a text.
@@ -40,7 +42,7 @@ public final class RuleSet
      * @param lists      that are declared.
      * @param thresholds of the score.
      * @param standIn    where the rules cannot answer; null where the text does not say.
-     * @param program    that evaluates rules and filters.
+     * @param tests      that stand beside the rules.
      */
     RuleSet(
         final String text,
@@ -51,7 +53,7 @@ public final class RuleSet
         final ListSpec[] lists,
         final Thresholds thresholds,
         final StandIn standIn,
-        final RuleProgram program)
+        final List<RuleTest> tests)
     {
         this.text = text;
         this.hash = hash;
@@ -61,7 +63,7 @@ public final class RuleSet
         this.lists = lists;
         this.thresholds = thresholds;
         this.standIn = standIn;
-        this.program = program;
+        this.tests = List.copyOf(tests);
     }
 
     /**
@@ -189,12 +191,58 @@ public final class RuleSet
     }
 
     /**
-     * What evaluates the conditions of rules and filters.
+     * The tests that stand beside the rules.
      *
-     * @return the program; it belongs to the rule set's thread.
+     * @return in file order.
+     */
+    public List<RuleTest> tests()
+    {
+        return tests;
+    }
+
+    /**
+     * What evaluates the conditions of rules and filters: plain Java, compiled at the first call, which takes some milliseconds.
+     *
+     * @return the program, always the same; it belongs to the rule set's thread.
      */
     public RuleProgram program()
     {
+        if (null == program)
+        {
+            program = ProgramCompiler.compile(new ProgramWriter(rules, filters));
+        }
         return program;
+    }
+
+    /**
+     * What evaluates conditions by walking their trees, to compare with.
+     *
+     * @return a program; it belongs to the rule set's thread.
+     */
+    public RuleProgram treeProgram()
+    {
+        return new TreeProgram(rules, filters);
+    }
+
+    /**
+     * The Java that a rule is compiled to.
+     *
+     * @param rule its index.
+     * @return source of the methods of the rule, the first named {@code rule_} and the index; no text of the file is in it.
+     */
+    public String source(final int rule)
+    {
+        return new ProgramWriter(rules, filters).rule(rule);
+    }
+
+    /**
+     * The windows that a rule may read.
+     *
+     * @param rule its index.
+     * @return their indexes in {@link #windows()}, lowest first.
+     */
+    public int[] windowsOf(final int rule)
+    {
+        return Footprint.windows(rules[rule].condition());
     }
 }

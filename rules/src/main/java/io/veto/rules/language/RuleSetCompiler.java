@@ -135,17 +135,17 @@ public final class RuleSetCompiler
         final AnswerChecker answers = new AnswerChecker(diagnostics);
         final StandIn standIn = answers.standIn(parser.standIns(), conditions);
         final Thresholds thresholds = answers.thresholds(parser.thresholds(), isScored(parser.rules()));
-        final Filter[] filters = table.filters();
+        final TestChecker tests = new TestChecker(diagnostics, RuleChecker.ids(parser.rules()), lists);
         return new RuleSet(
             parser.text(),
             hash(parser.text()),
             rules,
             table.windows(),
-            filters,
+            table.filters(),
             lists.specs().toArray(new ListSpec[0]),
             thresholds,
             standIn,
-            new TreeProgram(rules, filters));
+            tests.tests(parser.tests()));
     }
 
     private static boolean isScored(final List<ParsedRule> rules)

@@ -20,6 +20,26 @@ final class SumNode extends NumberNode
         this.subtracted = subtracted;
     }
 
+    /**
+     * The terms.
+     *
+     * @return in the order of the text; not a copy.
+     */
+    NumberNode[] terms()
+    {
+        return terms;
+    }
+
+    /**
+     * Which terms are taken away.
+     *
+     * @return in the order of the terms; not a copy.
+     */
+    boolean[] subtracted()
+    {
+        return subtracted;
+    }
+
     @Override
     void evaluate(final Facts facts)
     {

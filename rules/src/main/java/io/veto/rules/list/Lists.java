@@ -10,8 +10,8 @@ import org.agrona.collections.Long2LongHashMap;
 
 /**
  * What was put into lists and not taken out again, by the names and kinds of the lists. Entries outlive the rule set: a later one that
- * declares the same list of the same kind finds them. A key is what {@link io.veto.rules.window.WindowEvent} holds for the field: a card's token, a code, a hash of an
- * identifier; it is never 0.
+ * declares the same list of the same kind finds them. A key is what {@link io.veto.rules.window.WindowEvent} holds for the field: a card's
+ * token, a code, a hash of an identifier; it is never 0.
  * <p>
  * Each list is split into {@value #PARTS} maps, so that no single change pays for a whole list's growth.
  * <p>

@@ -48,7 +48,6 @@ public final class Scorer implements AutoCloseable
     private final RuleSet ruleSet;
     private ScorerConfig config;
     private final Windows windows;
-    private final int windowCount;
     private final int filterCount;
     private final int ruleCount;
     private final RuleProgram program;
@@ -80,7 +79,6 @@ public final class Scorer implements AutoCloseable
         this.ruleSet = ruleSet;
         this.config = config;
         final WindowSpec[] specs = ruleSet.windows();
-        windowCount = specs.length;
         filterCount = ruleSet.filterCount();
         ruleCount = ruleSet.ruleCount();
         program = ruleSet.program();
@@ -95,7 +93,7 @@ public final class Scorer implements AutoCloseable
             asksLabel[i] = ruleSet.filter(i).asksLabel();
         }
         windows = new Windows(specs, asksLabel, config.windowLimits(), memory);
-        facts = new Facts(windowCount).lists(lists, ruleSet.lists());
+        facts = new Facts(specs.length).lists(lists, ruleSet.lists());
         effects = new RuleEffect[ruleCount];
         points = new int[ruleCount];
         isShadow = new boolean[ruleCount];
@@ -181,6 +179,17 @@ public final class Scorer implements AutoCloseable
         {
             action = standInAction(transaction.amountMinor());
         }
+    }
+
+    /**
+     * Answers the transaction that was evaluated last otherwise than the rules say, for tests of rules that ask for earlier answers. Its
+     * hits stay what they are.
+     *
+     * @param forced the answer that is applied and written down.
+     */
+    public void answer(final Action forced)
+    {
+        action = forced;
     }
 
     /**
@@ -307,7 +316,8 @@ public final class Scorer implements AutoCloseable
     }
 
     /**
-     * Evaluates a rule again on the facts of the transaction scored last, for those who measure it. It changes nothing.
+     * Evaluates a rule again on the facts of the transaction evaluated last, which must not be applied yet, for those who measure it. It
+     * changes nothing.
      *
      * @param rule its index.
      * @return whether its condition holds; false where its evaluation fails.
@@ -402,17 +412,7 @@ public final class Scorer implements AutoCloseable
     private void readWindows()
     {
         windows.read(event);
-        for (int i = 0; i < windowCount; i++)
-        {
-            if (windows.load(i))
-            {
-                facts.window(i, windows.value(), windows.high());
-            }
-            else
-            {
-                facts.windowMissing(i);
-            }
-        }
+        facts.unread(windows);
     }
 
     private void evaluateRules()
@@ -482,12 +482,24 @@ public final class Scorer implements AutoCloseable
             }
             else if (asksAnswer == isAnswerKnown)
             {
-                facts.fraud(false);
-                final int genuine = program.passes(i, facts) ? 1 : 0;
-                facts.fraud(true);
-                final int fraud = program.passes(i, facts) ? 2 : 0;
-                event.passes(i, genuine | fraud);
+                event.passes(i, bits(i));
             }
         }
+    }
+
+    /**
+     * Bit 0 where an event passes a filter as genuine, bit 1 where it passes as fraud.
+     */
+    private int bits(final int filter)
+    {
+        facts.fraud(false);
+        final boolean isGenuineIn = program.passes(filter, facts);
+        boolean isFraudIn = isGenuineIn;
+        if (ruleSet.filter(filter).asksLabel())
+        {
+            facts.fraud(true);
+            isFraudIn = program.passes(filter, facts);
+        }
+        return (isGenuineIn ? 1 : 0) | (isFraudIn ? 2 : 0);
     }
 }

@@ -37,6 +37,11 @@ final class KeyTable implements AutoCloseable
     /** One row stays empty, so that every search ends. */
     private static final int SEGMENT_KEYS_MAX = SEGMENT_ROWS - 1;
     private static final int SEGMENT_KEYS_AT_LIMIT = SEGMENT_ROWS >>> 1;
+    /**
+     * Rows that one key takes on average, itself included, while a table grows: the rows of its segment in use are between half of
+     * those at which it splits and all of them, each number for as long as it takes to outgrow it.
+     */
+    static final double ROWS_PER_KEY = SEGMENT_ROWS / (SPLIT_ROWS * Math.log(2));
     private static final int STRIDE_MIN = 16;
     private static final int CACHE_LINE_LENGTH = 64;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -102,6 +107,16 @@ final class KeyTable implements AutoCloseable
     {
         return segmentCount * ((long)SEGMENT_ROWS * stride + Byte.BYTES + Short.BYTES) +
             ((long)(Integer.BYTES + Long.BYTES) << directoryDepth);
+    }
+
+    /**
+     * Length of a row with what is unused in it.
+     *
+     * @return bytes.
+     */
+    int stride()
+    {
+        return stride;
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.veto.rules.window;
 
 import java.nio.ByteBuffer;
-import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -435,15 +434,7 @@ public final class Windows implements AutoCloseable
     @Override
     public void close()
     {
-        for (final KeyState state : states)
-        {
-            state.table.close();
-        }
-        for (final Edge edge : edges)
-        {
-            edge.waiting.close();
-        }
-        CloseHelper.closeAll(plan.trees, plan.pockets, plan.amendments, reservoir);
+        plan.close();
     }
 
     private void advance(final long timeMs, final int sweepSteps)
