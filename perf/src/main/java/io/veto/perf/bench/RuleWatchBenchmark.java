@@ -86,6 +86,7 @@ public class RuleWatchBenchmark
     @Benchmark
     public long transaction()
     {
+        watch.onEvaluated();
         watch.onTransaction(++sequence, decided);
         return sequence;
     }
