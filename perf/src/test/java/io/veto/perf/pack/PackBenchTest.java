@@ -21,7 +21,7 @@ class PackBenchTest
     private static final double RECALL_MIN = 0.8;
     private static final double PRECISION_MIN = 0.3;
     private static final PackPlan PLAN = new PackPlan(
-        StandardRules.NAME, StandardRules.text(), TrafficPlan.ofLastDay(5_000, 5_500, 3, 45, 1), 25, false);
+        StandardRules.NAME, StandardRules.text(), TrafficPlan.ofLastDay(5_000, 5_500, 7, 45, 1), 25, false);
 
     private static PackResult result;
 
