@@ -1,17 +1,14 @@
 package io.veto.ingest;
 
-import io.veto.engine.recovery.JvmZones;
 import io.veto.ingest.rules.CheckReport;
 import io.veto.ingest.rules.ExplainReport;
 import io.veto.ingest.rules.TrialReport;
 import io.veto.rules.language.RuleSet;
-import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.language.RuleSetException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -100,20 +97,21 @@ public final class RulesTool
             }
             try
             {
-                return report(read());
+                return report(RuleFiles.compile(path));
             }
             catch (final RuleSetException e)
             {
                 return broken(e);
             }
-            catch (final MalformedInputException e)
+            catch (final FileSystemException e)
             {
-                return usage("rules are not UTF-8 text: file=" + path + ": save the file as UTF-8");
+                standardErr.println("veto rules: rule file cannot be read: file=" + e.getFile() + " cause=" + e.getClass().getSimpleName() +
+                    ": give yourself the right to read it");
+                return EXIT_ENVIRONMENT;
             }
             catch (final IOException e)
             {
-                standardErr.println("veto rules: rule file cannot be read: " + e.getMessage());
-                return EXIT_ENVIRONMENT;
+                return usage(e.getMessage());
             }
         }
 
@@ -158,11 +156,6 @@ public final class RulesTool
         {
             standardErr.println("veto rules: " + message);
             return EXIT_USAGE;
-        }
-
-        private RuleSet read() throws IOException
-        {
-            return RuleSetCompiler.compile(file(), Files.readString(path, StandardCharsets.UTF_8), new JvmZones());
         }
     }
 

@@ -90,7 +90,7 @@ public final class ExplainReport
         page.append("costs     ").append(RuleCosts.number(cost.timeNs())).append(" ns\n");
         if (withSource)
         {
-            costs.ruleSet().source(cost.rule().index()).lines().forEach(line -> page.append(("java      " + line).stripTrailing()).append('\n'));
+            page.append("java\n").append(costs.ruleSet().source(cost.rule().index()).stripTrailing()).append('\n');
         }
         return page.toString();
     }

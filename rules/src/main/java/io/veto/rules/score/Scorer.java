@@ -43,7 +43,6 @@ public final class Scorer implements AutoCloseable
     private final RuleSet ruleSet;
     private ScorerConfig config;
     private final Windows windows;
-    private final int windowCount;
     private final int filterCount;
     private final int ruleCount;
     private final RuleProgram program;
@@ -75,7 +74,6 @@ public final class Scorer implements AutoCloseable
         this.ruleSet = ruleSet;
         this.config = config;
         final WindowSpec[] specs = ruleSet.windows();
-        windowCount = specs.length;
         filterCount = ruleSet.filterCount();
         ruleCount = ruleSet.ruleCount();
         program = ruleSet.program();
@@ -90,7 +88,7 @@ public final class Scorer implements AutoCloseable
             asksLabel[i] = ruleSet.filter(i).asksLabel();
         }
         windows = new Windows(specs, asksLabel, config.windowLimits(), memory);
-        facts = new Facts(windowCount).lists(lists, ruleSet.lists());
+        facts = new Facts(specs.length).lists(lists, ruleSet.lists());
         effects = new RuleEffect[ruleCount];
         points = new int[ruleCount];
         isShadow = new boolean[ruleCount];
@@ -174,7 +172,8 @@ public final class Scorer implements AutoCloseable
             .place(transaction.latitudeMicro(), transaction.longitudeMicro());
         facts.wrap(transaction).keys(event, windows.engineTimeMs());
         fillFilters(false);
-        readWindows();
+        windows.read(event);
+        facts.unread(windows);
         evaluateRules();
         standIn = errorRule >= 0 || transaction.inputFlags().overBudget();
         if (standIn)
@@ -298,22 +297,6 @@ public final class Scorer implements AutoCloseable
             .exceeded(Correction.EXCEEDED == correction);
     }
 
-    private void readWindows()
-    {
-        windows.read(event);
-        for (int i = 0; i < windowCount; i++)
-        {
-            if (windows.load(i))
-            {
-                facts.window(i, windows.value(), windows.high());
-            }
-            else
-            {
-                facts.windowMissing(i);
-            }
-        }
-    }
-
     private void evaluateRules()
     {
         Arrays.fill(hits, 0);
@@ -381,12 +364,24 @@ public final class Scorer implements AutoCloseable
             }
             else if (asksAnswer == isAnswerKnown)
             {
-                facts.fraud(false);
-                final int genuine = program.passes(i, facts) ? 1 : 0;
-                facts.fraud(true);
-                final int fraud = program.passes(i, facts) ? 2 : 0;
-                event.passes(i, genuine | fraud);
+                event.passes(i, bits(i));
             }
         }
+    }
+
+    /**
+     * Bit 0 where an event passes a filter as genuine, bit 1 where it passes as fraud.
+     */
+    private int bits(final int filter)
+    {
+        facts.fraud(false);
+        final boolean isGenuineIn = program.passes(filter, facts);
+        boolean isFraudIn = isGenuineIn;
+        if (ruleSet.filter(filter).asksLabel())
+        {
+            facts.fraud(true);
+            isFraudIn = program.passes(filter, facts);
+        }
+        return (isGenuineIn ? 1 : 0) | (isFraudIn ? 2 : 0);
     }
 }

@@ -48,7 +48,7 @@ class CompiledPropertyTest
         for (int i = 0; i < RULE_SETS; i++)
         {
             final RuleSet ruleSet = RuleSetCompiler.compile("random.rules", new RandomRules(random).text(RULES, DEPTH));
-            checkRuleSet(ruleSet, new RandomFacts(random, ruleSet.windows()), differences);
+            checkRuleSet(ruleSet, new RandomFacts(random, ruleSet), differences);
         }
 
         assertEquals(List.of(), differences, () -> "seed=" + seed);

@@ -1,8 +1,13 @@
 package io.veto.rules.language;
 
 import io.veto.rules.layout.EntryMode;
+import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.layout.TransactionType;
+import io.veto.rules.list.ListSpec;
+import io.veto.rules.list.Lists;
+import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.Measure;
+import io.veto.rules.window.WindowEvent;
 import io.veto.rules.window.WindowSpec;
 import java.math.BigInteger;
 import java.util.Random;
@@ -25,19 +30,26 @@ final class RandomFacts
 
     private final Random random;
     private final WindowSpec[] windows;
+    private final WindowEvent event = new WindowEvent(0);
     private final Facts facts;
 
     /**
-     * Makes room for the windows of a rule set.
+     * Makes room for the windows of a rule set, and puts something into its lists.
      *
      * @param random  that the facts are a function of.
-     * @param windows of the rule set.
+     * @param ruleSet that asks for the facts.
      */
-    RandomFacts(final Random random, final WindowSpec[] windows)
+    RandomFacts(final Random random, final RuleSet ruleSet)
     {
         this.random = random;
-        this.windows = windows;
-        facts = new Facts(windows.length);
+        windows = ruleSet.windows();
+        final Lists lists = new Lists();
+        facts = new Facts(windows.length).lists(lists, ruleSet.lists()).keys(event, 0);
+        for (final ListSpec list : ruleSet.lists())
+        {
+            lists.add(lists.number(list.name()), 1, Lists.NEVER_MS);
+            lists.add(lists.number(list.name()), MCCS[1], 0);
+        }
     }
 
     /**
@@ -52,7 +64,10 @@ final class RandomFacts
         facts.wrap(new Transactions().amountMinor(number(few)).mcc(MCCS[random.nextInt(MCCS.length)])
             .currency(CURRENCIES[random.nextInt(CURRENCIES.length)]).merchantCountry(COUNTRIES[random.nextInt(COUNTRIES.length)])
             .cardCountry(COUNTRIES[random.nextInt(COUNTRIES.length)]).type(TYPES[random.nextInt(TYPES.length)])
-            .entryMode(EntryMode.get((short)random.nextInt(EntryMode.values().length - 1))).decoder());
+            .entryMode(EntryMode.get((short)random.nextInt(EntryMode.values().length - 1))).localOffsetMinutes(random.nextInt(few) == 0 ? TransactionDecoder.localOffsetMinutesNullValue() : random.nextInt(1441) - 720)
+            .effectiveTimeMs(random.nextLong() >>> 22).decoder());
+        event.key(KeyKind.CARD, random.nextInt(3)).key(KeyKind.MCC, MCCS[random.nextInt(MCCS.length)])
+            .key(KeyKind.MERCHANT_COUNTRY, country()).key(KeyKind.CARD_COUNTRY, country());
         facts.fraud(random.nextBoolean()).outcome(random.nextInt(5), hits);
         for (int i = 0; i < windows.length; i++)
         {
@@ -70,6 +85,12 @@ final class RandomFacts
             }
         }
         return facts;
+    }
+
+    private long country()
+    {
+        final String country = COUNTRIES[random.nextInt(COUNTRIES.length)];
+        return country.charAt(0) << Byte.SIZE | country.charAt(1);
     }
 
     /**

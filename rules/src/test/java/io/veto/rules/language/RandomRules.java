@@ -26,6 +26,13 @@ final class RandomRules
         "type = \"purchase\"", "type != \"refund\"", "entry_mode = \"chip\"", "entry_mode != \"ecommerce\"", "merchant_country = \"FR\"",
         "mcc is missing", "card_country is not missing", "entry_mode is missing", "last(mcc, terminal, 30d before) is missing");
 
+    private static final List<String> MEMBERSHIPS = List.of(
+        "mcc in [5411, 7995, 5411]", "mcc not in [4829, 5967, 6051, 7995, 5411, 5412]", "last(mcc, card) in [5411]",
+        "merchant_country in [\"FR\", \"DE\"]", "currency not in [\"EUR\"]", "card in cards", "card not in cards", "mcc in categories",
+        "mcc not in categories", "merchant_country in countries", "card_country not in countries", "amount is multiple of 1.00",
+        "amount is not multiple of 0.03", "local_hour < 5", "local_hour >= 23", "local_hour is missing", "local_hour * 2 - 7 != 3");
+    private static final String LISTS = "list cards : card\nlist categories : mcc = [5412, 7995]\nlist countries : country = [\"DE\"]\n";
+
     private final Random random;
 
     /**
@@ -47,7 +54,7 @@ final class RandomRules
      */
     String text(final int count, final int depth)
     {
-        return IntStream.range(0, count).mapToObj(i -> "rule rule_" + i + " review if " + condition(depth) + '\n')
+        return LISTS + IntStream.range(0, count).mapToObj(i -> "rule rule_" + i + " review if " + condition(depth) + '\n')
             .collect(Collectors.joining());
     }
 
@@ -59,7 +66,7 @@ final class RandomRules
      */
     String condition(final int depth)
     {
-        return switch (random.nextInt(depth > 0 ? 12 : 8))
+        return switch (random.nextInt(depth > 0 ? 13 : 9))
         {
             case 0 -> of(CODES);
             case 1 -> of(FLAGS);
@@ -69,8 +76,9 @@ final class RandomRules
             case 5 -> duration() + ' ' + of(SIGNS) + ' ' + (1 + random.nextInt(72)) + 'h';
             case 6 -> "amount + " + money(depth) + ' ' + of(SIGNS) + ' ' + money(depth);
             case 7 -> "1 * " + plain(depth) + ' ' + of(SIGNS) + ' ' + plain(depth);
-            case 8 -> "not (" + condition(depth - 1) + ')';
-            case 9 -> '(' + joined(" or ", depth) + ')';
+            case 8 -> of(MEMBERSHIPS);
+            case 9 -> "not (" + condition(depth - 1) + ')';
+            case 10 -> '(' + joined(" or ", depth) + ')';
             default -> '(' + joined(" and ", depth) + ')';
         };
     }
