@@ -39,7 +39,7 @@ class RulesPageTest
     @MethodSource("blocks")
     void shouldCompileEveryExample(final String block)
     {
-        final RuleSet ruleSet = RuleSetCompiler.compile("docs/rules.md", block, TestZones.PARIS_AND_TOKYO);
+        final RuleSet ruleSet = RuleSetCompiler.compile("docs/rules.md", block, TestZones.PARIS_AND_TOKYO, RulesPageTest::included);
 
         assertTrue(ruleSet.ruleCount() > 0);
     }
@@ -61,7 +61,8 @@ class RulesPageTest
         words.addAll(WindowChecker.KEYS);
         words.addAll(AggregateChecker.LAST_FIELDS);
         words.addAll(EffectChecker.WORDS);
-        words.addAll(List.of("amount", "hit"));
+        words.addAll(ListChecker.KINDS);
+        words.addAll(List.of("amount", "hit", "local_hour"));
         for (final Enum<?>[] constants : List.<Enum<?>[]>of(CodeField.values(), Flag.values()))
         {
             for (final Enum<?> constant : constants)
@@ -69,12 +70,27 @@ class RulesPageTest
                 words.add(constant.name().toLowerCase(Locale.ROOT));
             }
         }
-        IntStream.rangeClosed(VetoRulesLexer.RULE, VetoRulesLexer.COMMA)
+        IntStream.rangeClosed(VetoRulesLexer.RULE, VetoRulesLexer.PERCENT)
             .mapToObj(VetoRulesLexer.VOCABULARY::getLiteralName)
             .forEach(literal -> words.add(literal.substring(1, literal.length() - 1)));
 
         final List<String> lacking = words.stream()
             .filter(w -> !isIn(w, examples))
+            .collect(Collectors.toList());
+
+        assertEquals(List.of(), lacking);
+    }
+
+    @Test
+    void shouldTellEveryWordOfTheLanguageInItsTable() throws IOException
+    {
+        final String page = Files.readString(PAGE);
+        final String table = page.substring(page.indexOf("## All words"));
+
+        final List<String> lacking = IntStream.rangeClosed(VetoRulesLexer.RULE, VetoRulesLexer.MULTIPLE)
+            .mapToObj(VetoRulesLexer.VOCABULARY::getLiteralName)
+            .map(literal -> literal.replace('\'', '`'))
+            .filter(word -> !table.contains(word))
             .collect(Collectors.toList());
 
         assertEquals(List.of(), lacking);
@@ -87,6 +103,12 @@ class RulesPageTest
             RuleSetException.class, () -> RuleSetCompiler.compile("my.rules", "rule A review if amuont > 220.00"));
 
         assertTrue(Files.readString(PAGE).contains("```\n" + error.getMessage() + "\n```"), error.getMessage());
+    }
+
+    /** Finds the block that begins with a comment of the file's name. */
+    private static RuleFile included(final String from, final String name) throws IOException
+    {
+        return blocks().stream().filter(b -> b.startsWith("# " + name + '\n')).findFirst().map(b -> new RuleFile(name, b)).orElse(null);
     }
 
     private static boolean isIn(final String word, final String examples)
