@@ -128,6 +128,33 @@ class RulesToolTest
     }
 
     @Test
+    void shouldWarnOfWhatIsSurelyNotMeantAndStillTellWhatItCosts() throws IOException
+    {
+        Files.writeString(file, "rule never review if amount > 500.00 and amount < 400.00\n");
+
+        final int exitCode = run("check", file.toString());
+
+        assertEquals(0, exitCode);
+        assertEquals("", text(err));
+        assertEquals("""
+            FILE: no errors, 1 warning
+            FILE:1:42: warning: rule 'never' can never fire, 'amount < 400.00' contradicts 'amount > 500.00': \
+            change one of them, or join them with or
+            rule never review if amount > 500.00 and amount < 400.00
+                                                     ^
+
+            rule   does    windows  shared  with rules  cursors ns  bytes for each live key
+            never  review        0       0           0        0 N  -
+
+            together  1 rules, 0 windows, 0 filters, 0 lists, 0 tests
+            memory    none
+            cursors   0
+            time      N ns for the conditions of all rules
+            measured  median of the last 15 rounds of 2048 over 256 random transactions; MACHINE
+            """, page());
+    }
+
+    @Test
     void shouldRunTheTestsOfAFile()
     {
         final int exitCode = run("test", file.toString());

@@ -53,13 +53,16 @@ public final class CheckReport
                 RuleCosts.keys(cost.footprint(), "")));
         }
         final StringBuilder page = new StringBuilder();
-        page.append(file).append(": no errors, ").append(ruleSet.warnings().size()).append(" warnings\n");
+        final int warnings = ruleSet.warnings().size();
+        page.append(file).append(": no errors, ").append(warnings).append(1 == warnings ? " warning\n" : " warnings\n");
         ruleSet.warnings().forEach(warning -> page.append(warning).append('\n'));
         page.append('\n').append(table(rows)).append('\n');
         page.append(String.format(Locale.ROOT, "together  %d rules, %d windows, %d filters, %d lists, %d tests%n", ruleSet.ruleCount(),
             ruleSet.windows().length, ruleSet.filterCount(), ruleSet.lists().length, ruleSet.tests().size()));
-        page.append("memory    ").append(RuleCosts.keys(costs.footprint(), " B")).append(" for each live one; ")
-            .append(costs.footprint().eventLength()).append(" B on the disk for each event that a window needs\n");
+        page.append("memory    ").append(costs.footprint().keys().isEmpty() ?
+            "none" :
+            RuleCosts.keys(costs.footprint(), " B") + " for each live one; " + costs.footprint().eventLength() +
+                " B on the disk for each event that a window needs").append('\n');
         page.append("cursors   ").append(costs.footprint().cursors()).append('\n');
         page.append("time      ").append(RuleCosts.number(costs.times().all())).append(" ns for the conditions of all rules\n");
         page.append("measured  ").append(RuleMeter.conditions()).append('\n');

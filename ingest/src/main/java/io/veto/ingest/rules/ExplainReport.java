@@ -122,9 +122,11 @@ public final class ExplainReport
             (Rule.NULL_RULE == rule.champion() ? "" : ", challenger of " + costs.ruleSet().rule(rule.champion()).id()) +
             (rule.code().isEmpty() ? "" : ", code " + rule.code()) +
             (rule.reason().isEmpty() ? "" : ", reason \"" + rule.reason() + '"') +
-            (Rule.NULL_SHARE == rule.expectedMaxMillionths() ?
-                "" :
-                ", expected at most " + BigDecimal.valueOf(rule.expectedMaxMillionths(), PERCENT_DECIMALS).stripTrailingZeros().toPlainString() +
-                    " %");
+            (Rule.NULL_SHARE == rule.expectedMaxMillionths() ? "" : ", expected at most " + percent(rule.expectedMaxMillionths()) + " %");
+    }
+
+    private static String percent(final int millionths)
+    {
+        return BigDecimal.valueOf(millionths, PERCENT_DECIMALS).stripTrailingZeros().toPlainString();
     }
 }

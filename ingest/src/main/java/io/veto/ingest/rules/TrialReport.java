@@ -77,6 +77,7 @@ public final class TrialReport
     {
         return (result.isPassed() ? "pass  " : "FAIL  ") + result.test().title() + '\n' + (result.isPassed() ?
             "" :
-            "      line " + result.test().line() + "\n      expected  " + result.expected() + "\n      actual    " + result.actual() + '\n');
+            "      line " + result.test().line() + "\n      expected  " + result.expected() + "\n      actual    " + result.actual() +
+                '\n');
     }
 }

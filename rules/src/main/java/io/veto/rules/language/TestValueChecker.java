@@ -95,7 +95,9 @@ final class TestValueChecker
     {
         if (null == value.DECIMAL())
         {
-            return wrong(field, value, null != value.INTEGER() ? "write " + value.getText() + ".00" : "write 12.00 for example, without quotes");
+            return wrong(field, value, null == value.INTEGER() ?
+                "write 12.00 for example, without quotes" :
+                "write " + value.getText() + ".00");
         }
         return scaled(value, MONEY_DECIMALS, BigDecimal.valueOf(Windows.AMOUNT_MAX, MONEY_DECIMALS));
     }
