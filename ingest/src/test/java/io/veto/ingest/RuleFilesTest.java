@@ -70,8 +70,10 @@ class RuleFilesTest
 
         assertEquals(
             List.of(
-                main + ":2:9: cannot read 'latin.rules': rules are not UTF-8 text: file=latin.rules: save the file as UTF-8",
-                main + ":2:31: cannot read 'long.rules': rule file too long: expectedMaxLength=1048576 file=long.rules: take rules or comments out"),
+                main + ":2:9: cannot read 'latin.rules': rules are not UTF-8 text: file=latin.rules" +
+                    ": save the file as UTF-8",
+                main + ":2:31: cannot read 'long.rules': rule file too long: expectedMaxLength=1048576" +
+                    " file=long.rules: take rules or comments out"),
             messages());
     }
 
