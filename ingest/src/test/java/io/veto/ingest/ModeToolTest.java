@@ -73,7 +73,7 @@ class ModeToolTest
 
         assertEquals(List.of(2, 1, 1, 2, 2, 3), exits);
         assertEquals("""
-            veto mode: no such rule is in force: rule=flod: did you mean 'flood'?
+            veto mode: no such rule is in force: rule=flod: did you mean flood?
             veto mode: the rule is so already: rule=flood mode=live
             veto mode: the rule file itself puts the rule in shadow: rule=trial: take the word out of the file and activate it
             veto mode: mode takes a rule and what it shall be: expectedArguments=[RULE, live|shadow] arguments=[flood, dead]

@@ -9,7 +9,8 @@ import io.veto.rules.score.Scorer;
  * Watches the rules of a scorer at work: feeds their statistics, measures now and then what one of them costs, and asks for a rule to fall
  * back to shadow that hits more often than its author expects.
  * <p>
- * <b>Note:</b> one thread, the scoring thread's; {@link #statistics} is for any. Allocates nothing per transaction, but what {@link RuleStatistics} keeps of alerts.
+ * <b>Note:</b> one thread, the scoring thread's; {@link #statistics} is for any. Allocates nothing per transaction, but
+ * what {@link RuleStatistics} keeps of alerts.
  */
 public final class RuleWatch
 {
@@ -182,9 +183,21 @@ public final class RuleWatch
         int held = 0;
         for (int i = 0; i < EVALUATIONS; i++)
         {
-            held += scorer.holdsAgain(rule) ? 1 : 0;
+            held += holds(rule) ? 1 : 0;
         }
         statistics.onCost(rule, System.nanoTime() - beganNs, EVALUATIONS);
         evaluationsHeld += held;
+    }
+
+    private boolean holds(final int rule)
+    {
+        try
+        {
+            return scorer.holdsAgain(rule);
+        }
+        catch (final RuntimeException e)
+        {
+            return false;
+        }
     }
 }

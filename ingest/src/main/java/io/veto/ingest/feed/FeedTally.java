@@ -88,8 +88,8 @@ final class FeedTally implements FeedListener
             ruleCounts.add(new RuleCount(ruleId, counter.all, counter.labelled, counter.fraud)));
         final List<FraudKindCount> kindCounts = new ArrayList<>();
         kinds.forEach((name, counter) -> kindCounts.add(new FraudKindCount(name, counter.all, counter.fraud)));
-        return new FeedResult(plan.sourceName(), rows, plan.messages(), replayed, approved, reviewed, challenged,
-            declined, labelled, fraud, fraudCaught, flagged, reversals, reversalsWithoutEffect, connections, elapsedNs, ruleCounts, kindCounts);
+        return new FeedResult(plan.sourceName(), rows, plan.messages(), replayed, approved, reviewed, challenged, declined,
+            labelled, fraud, fraudCaught, flagged, reversals, reversalsWithoutEffect, connections, elapsedNs, ruleCounts, kindCounts);
     }
 
     private void countFraud(final AnsweredRow row, final Action action)

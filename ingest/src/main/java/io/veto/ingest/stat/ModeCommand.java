@@ -52,8 +52,8 @@ public final class ModeCommand implements OperatorCommand
         final List<String> arguments = request.arguments();
         if (2 != arguments.size() || !LIVE.equals(arguments.get(1)) && !SHADOW.equals(arguments.get(1)))
         {
-            return new OperatorAnswer(
-                OperatorAnswer.USAGE, "mode takes a rule and what it shall be: expectedArguments=[RULE, live|shadow] arguments=" + arguments);
+            return new OperatorAnswer(OperatorAnswer.USAGE,
+                "mode takes a rule and what it shall be: expectedArguments=[RULE, live|shadow] arguments=" + arguments);
         }
         final RuleStatistics rules = statistics.get();
         final List<String> ids = IntStream.range(0, rules.ruleCount()).mapToObj(i -> rules.rule(i).id()).toList();

@@ -72,8 +72,8 @@ class FallBackTest
             assertEquals(new RuleFigures(10, 2, 0, 0, 0, false), statistics.figures(1));
         }
 
-        assertEquals(List.of("1 DECLINE{}", "2 DECLINE{}", "3 DECLINE{}", "4 DECLINE{}", "5 DECLINE{}", "6 DECLINE{}", "7 DECLINE{}", "8 DECLINE{}",
-            "9 REVIEW{}", "10 REVIEW{}"), told);
+        assertEquals(List.of("1 DECLINE{}", "2 DECLINE{}", "3 DECLINE{}", "4 DECLINE{}", "5 DECLINE{}", "6 DECLINE{}", "7 DECLINE{}",
+            "8 DECLINE{}", "9 REVIEW{}", "10 REVIEW{}"), told);
         assertEquals(List.of("rules flood=SHADOW big=LIVE"), tables);
         assertEquals("veto: rule falls back to shadow: rule=flood expectedMaxPercent=0.0001 hits=8 transactions=8 sequence=11: its hits " +
             "are recorded and change nothing any more; look into it, then bring it back with veto mode DIR flood live, or activate " +

@@ -225,7 +225,7 @@ public final class Scorer implements AutoCloseable
      * @param transaction tokenised, as it was journalled.
      * @param recorded    the answer that was given.
      * @param past        the rules that gave it.
-     * @param isEvaluated whether all rules are evaluated even where no filter asks, so that their code is compiled; it changes nothing else.
+     * @param isEvaluated whether all rules are evaluated even where no filter asks, so that their code is compiled; that is all it does.
      * @throws io.veto.rules.window.StateLimitException when a bound of the state is reached; the scorer is of no use after it.
      */
     public void onPast(
@@ -320,18 +320,12 @@ public final class Scorer implements AutoCloseable
      * changes nothing.
      *
      * @param rule its index.
-     * @return whether its condition holds; false where its evaluation fails.
+     * @return whether its condition holds.
+     * @throws RuntimeException where its evaluation fails.
      */
     public boolean holdsAgain(final int rule)
     {
-        try
-        {
-            return program.holds(rule, facts);
-        }
-        catch (final RuntimeException e)
-        {
-            return false;
-        }
+        return program.holds(rule, facts);
     }
 
     /**
