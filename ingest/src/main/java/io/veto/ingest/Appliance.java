@@ -72,7 +72,7 @@ public final class Appliance implements AutoCloseable
     public Appliance(final ApplianceConfig config, final PrintStream log) throws IOException
     {
         folder = DataFolder.lock(config.data());
-        final WindowRooms opened = new WindowRooms(folder::reservoir,
+        rooms = new WindowRooms(folder::reservoir,
             error -> log.println("veto: what the windows need next is not made ready, answers may wait for the disk: " + error));
         JournalWriter writer = null;
         ServerSocketChannel server = null;
@@ -80,27 +80,23 @@ public final class Appliance implements AutoCloseable
         {
             final RuleSet given = null == config.rules() ? null : RuleFiles.compile(config.rules());
             final boolean hasKey = Files.exists(folder.tokenKey());
-            DataFolder.deleteLeftReservoirs(config.data());
             folder.deleteLeftReservoirs();
-            final JournalReplay replay = replay(folder, hasKey, opened, config.labelMaturityMs(), log);
+            final JournalReplay replay = replay(folder, hasKey, rooms, config.labelMaturityMs(), log);
             final boolean isNew = null == replay;
             final byte[] key = hasKey ? TokenKey.load(folder.tokenKey()) : TokenKey.random();
             final Tokeniser tokeniser = new Tokeniser(key);
             checkKey(replay, tokeniser);
             final Scorer recovered = isNew ? null : replay.scorer();
             final RuleSet ruleSet = ruleSet(config.rules(), given, recovered);
-            final ScorerConfig scorerConfig = null == recovered ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
-                config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
-            final Scorer scorer = null == recovered ? opened.scorer(ruleSet, scorerConfig) : recovered;
+            final ScorerConfig scorerConfig = scorerConfig(config, replay);
+            final Scorer scorer = null == recovered ? rooms.scorer(ruleSet, scorerConfig) : recovered;
             scorer.reconfigure(scorerConfig);
-            final ProcessSettings settings = new ProcessSettings(scorerConfig, config.gateway().clockMode(),
-                config.gateway().maxClockAheadMs(), config.line().budgetNs(), config.line().budgetReserveNs(), tokeniser.keyId());
             final int epoch = isNew ? 1 : (replay.epoch() + 1) & 0xFFFF;
             final long recoveredSequence = isNew ? 0 : replay.lastSequence();
             recoveredRecords = isNew ? 0 : replay.records();
             server = Gateway.bind(config.gateway());
             writer = new JournalWriter(folder.journal(), recoveredSequence);
-            final long lastSequence = StartRecords.append(writer, settings, ruleSet, epoch, recoveredSequence, null == recovered,
+            final long lastSequence = StartRecords.append(writer, settings(config, scorerConfig, tokeniser), ruleSet, epoch, recoveredSequence, null == recovered,
                 TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()));
             if (!hasKey)
             {
@@ -110,7 +106,6 @@ public final class Appliance implements AutoCloseable
             Arrays.fill(key, (byte)0);
             watch = new RuleWatch(scorer, isNew ? new RuleStatistics(ruleSet, config.labelMaturityMs()) : replay.statistics(),
                 new FallBackPublisher(operatorQueue, alarm -> log.println("veto: " + alarm)));
-            rooms = opened;
             journal = writer;
             final Handover handover = new Handover(lastSequence);
             activations = new Activations(folder.journal(), rooms, scorerConfig, handover, operatorQueue, ruleSet,
@@ -126,7 +121,7 @@ public final class Appliance implements AutoCloseable
         }
         catch (final IOException | RuntimeException e)
         {
-            CloseHelper.quietCloseAll(server, writer, opened, folder);
+            CloseHelper.quietCloseAll(server, writer, rooms, folder);
             throw e;
         }
     }
@@ -152,7 +147,7 @@ public final class Appliance implements AutoCloseable
     }
 
     /**
-     * What it counted since it was opened.
+     * What it counted since it was rooms.
      *
      * @return the counters.
      */
@@ -244,6 +239,18 @@ public final class Appliance implements AutoCloseable
             log.println("veto: a first start had been cut off, its journal is moved aside: folder=" + aside);
         }
         return null;
+    }
+
+    private static ScorerConfig scorerConfig(final ApplianceConfig config, final JournalReplay replay)
+    {
+        return null == replay ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
+            config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
+    }
+
+    private static ProcessSettings settings(final ApplianceConfig config, final ScorerConfig scorer, final Tokeniser tokeniser)
+    {
+        return new ProcessSettings(scorer, config.gateway().clockMode(), config.gateway().maxClockAheadMs(), config.line().budgetNs(),
+            config.line().budgetReserveNs(), tokeniser.keyId());
     }
 
     private static boolean holdsTransactions(final Path journal)

@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code veto rules}: what can be told of a rule file before it answers anything.
+ * {@code veto rules}: what can be told of a rule file before it answers anything, and having it answer.
  */
-@Command(name = "veto rules", mixinStandardHelpOptions = true, description = "Checks, tests and explains a rule file.")
+@Command(name = "veto rules", mixinStandardHelpOptions = true, description = "Checks, tests, explains and activates a rule file.")
 public final class RulesTool
 {
     private static final int EXIT_DONE = 0;
@@ -57,6 +57,7 @@ public final class RulesTool
             .addSubcommand(new Check(standardOut, standardErr))
             .addSubcommand(new Test(standardOut, standardErr))
             .addSubcommand(new Explain(standardOut, standardErr))
+            .addSubcommand(new RulesActivate(standardOut, standardErr))
             .setOut(new PrintWriter(standardOut, true))
             .setErr(new PrintWriter(standardErr, true))
             .setParameterExceptionHandler((ex, arguments) ->

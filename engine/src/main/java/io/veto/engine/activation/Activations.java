@@ -101,6 +101,10 @@ public final class Activations implements AutoCloseable
      */
     public Activated activate(final String name, final String text, final Consumer<String> progress) throws ActivationException
     {
+        if (isClosed)
+        {
+            throw new ActivationException(OperatorQueue.STOPPING);
+        }
         if (!isUnderWay.compareAndSet(false, true))
         {
             throw new ActivationException("another activation is under way: wait until it has ended");
@@ -140,6 +144,7 @@ public final class Activations implements AutoCloseable
             throw new ActivationException("too many time zones: maximumZones=" + ZONES_MAX + " zones=" +
                 (newZones(ruleSet) + zones.size()) + ": use those that the journal has");
         }
+        progress.accept("checked: rules=" + ruleSet.ruleCount() + " windows=" + ruleSet.windows().length);
         final Scorer scorer = scorer(ruleSet);
         Scorer unused = scorer;
         try (JournalReader reader = new JournalReader(journal))

@@ -106,12 +106,13 @@ public final class DataFolder implements AutoCloseable
     }
 
     /**
-     * Deletes what {@link #reservoir} named in processes that were killed.
+     * Deletes what {@link #reservoir} and {@link #ownReservoir} named in processes that were killed.
      *
      * @throws IOException if the folder cannot be read.
      */
     public void deleteLeftReservoirs() throws IOException
     {
+        deleteLeftReservoirs(path);
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(path, "reservoir.*"))
         {
             for (final Path folder : folders)

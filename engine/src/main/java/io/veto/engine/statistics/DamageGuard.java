@@ -22,8 +22,9 @@ final class DamageGuard
 
     private final long[][] hits;
     private final long[][] limits;
-    private final long[] seen = new long[BLOCKS.length];
     private final boolean hasGuarded;
+    private int seen = 0;
+    private long fullBlocks = 0;
 
     /**
      * Begins a block of each length.
@@ -60,15 +61,11 @@ final class DamageGuard
      */
     void onTransaction()
     {
-        for (int block = 0; block < BLOCKS.length; block++)
+        if (seen == BLOCKS[0])
         {
-            if (seen[block] == BLOCKS[block])
-            {
-                seen[block] = 0;
-                Arrays.fill(hits[block], 0);
-            }
-            seen[block]++;
+            beginBlocks();
         }
+        seen++;
     }
 
     /**
@@ -114,7 +111,20 @@ final class DamageGuard
      */
     long transactions(final int block)
     {
-        return seen[block];
+        return fullBlocks * BLOCKS[0] % BLOCKS[block] + seen;
+    }
+
+    private void beginBlocks()
+    {
+        seen = 0;
+        fullBlocks++;
+        for (int block = 0; block < BLOCKS.length; block++)
+        {
+            if (0 == transactions(block))
+            {
+                Arrays.fill(hits[block], 0);
+            }
+        }
     }
 
     /**

@@ -105,8 +105,9 @@ public final class RuleStatistics
      * @param sequence     of its record.
      * @param engineTimeMs engine time behind it.
      * @param decision     on it.
+     * @return whether any rule hit it.
      */
-    public void onTransaction(final long sequence, final long engineTimeMs, final DecisionDecoder decision)
+    public boolean onTransaction(final long sequence, final long engineTimeMs, final DecisionDecoder decision)
     {
         add(TRANSACTIONS_OFFSET, 1);
         if (engineTimeMs >= nextMatureMs)
@@ -123,6 +124,7 @@ public final class RuleStatistics
         {
             onHits(sequence, engineTimeMs, decision.flags().standIn());
         }
+        return 0 != any;
     }
 
     /**

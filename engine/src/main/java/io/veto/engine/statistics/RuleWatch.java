@@ -79,10 +79,9 @@ public final class RuleWatch
      */
     public void onTransaction(final long sequence, final DecisionDecoder decision)
     {
-        statistics.onTransaction(sequence, scorer.windows().engineTimeMs(), decision);
-        if (guard.hasGuarded())
+        guard.onTransaction();
+        if (statistics.onTransaction(sequence, scorer.windows().engineTimeMs(), decision) && guard.hasGuarded())
         {
-            guard.onTransaction();
             for (int word = 0; word < DecisionDecoder.hitsLength(); word++)
             {
                 for (long bits = decision.hits(word); 0 != bits; bits &= bits - 1)

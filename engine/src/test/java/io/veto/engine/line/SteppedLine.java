@@ -32,7 +32,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * A line without threads: records are scored as they are put in, and journalled when the test says so. One source.
  */
-final class SteppedLine implements AutoCloseable
+public final class SteppedLine implements AutoCloseable
 {
     private static final int RING_CAPACITY = 1024;
     private static final int SOURCE = 1;
@@ -51,7 +51,7 @@ final class SteppedLine implements AutoCloseable
     private long journalled = -1;
     private long messages = 0;
 
-    SteppedLine(final Path folder, final RuleSet ruleSet, final int copiesLength)
+    public SteppedLine(final Path folder, final RuleSet ruleSet, final int copiesLength)
     {
         this.folder = folder;
         writer = new JournalWriter(folder, 0);
@@ -76,32 +76,32 @@ final class SteppedLine implements AutoCloseable
         rooms.close();
     }
 
-    Handover handover()
+    public Handover handover()
     {
         return handover;
     }
 
-    WindowRooms rooms()
+    public WindowRooms rooms()
     {
         return rooms;
     }
 
-    Scorer scorer()
+    public Scorer scorer()
     {
         return score.scorer();
     }
 
-    JournalReader reader()
+    public JournalReader reader()
     {
         return new JournalReader(folder);
     }
 
-    long lastSequence()
+    public long lastSequence()
     {
         return intake.lastSequence();
     }
 
-    void transaction(final long timeMs, final long card, final long amountMinor)
+    public void transaction(final long timeMs, final long card, final long amountMinor)
     {
         final UnsafeBuffer record = message();
         final TransactionEncoder transaction = new TransactionEncoder().wrap(record, RecordDescriptor.SOURCED_BLOCK_OFFSET)
@@ -154,13 +154,17 @@ final class SteppedLine implements AutoCloseable
      *
      * @param count most of them.
      */
-    void journal(final int count)
+    public void journal(final int count)
     {
         for (int i = 0; i < count && journalled < scored; i++)
         {
             final Slot slot = ring.get(++journalled);
             journal.onEvent(slot, journalled, i == count - 1 || journalled == scored);
-            slot.operatorRecord(null);
+            if (null != slot.operatorRecord())
+            {
+                slot.operatorRecord().onJournalled();
+                slot.operatorRecord(null);
+            }
         }
     }
 
@@ -182,7 +186,10 @@ final class SteppedLine implements AutoCloseable
         return record;
     }
 
-    private void operator(final OperatorRecord record)
+    /**
+     * Puts an operator's record on the line.
+     */
+    public void operator(final OperatorRecord record)
     {
         claim();
         intake.publish(record, 0, 0);

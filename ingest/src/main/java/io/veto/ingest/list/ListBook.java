@@ -4,11 +4,11 @@ import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JvmZones;
+import io.veto.engine.recovery.RuleSetRecord;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ListChangeDecoder.EntriesDecoder;
 import io.veto.rules.layout.ListOperation;
-import io.veto.rules.layout.RuleSetTextDecoder;
 import io.veto.rules.layout.TickDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.ListKind;
@@ -59,8 +59,8 @@ public final class ListBook
                 final int offset = reader.offset();
                 switch (reader.type())
                 {
-                    case RecordDescriptor.TYPE_RULE_SET -> rules = new RuleSetTextDecoder().wrap(buffer,
-                        offset + RecordDescriptor.HEADER_LENGTH, RuleSetTextDecoder.BLOCK_LENGTH, RuleSetTextDecoder.SCHEMA_VERSION).text();
+                    case RecordDescriptor.TYPE_RULE_SET -> rules = RuleSetRecord.isGivenUp(buffer, offset) ? rules :
+                        RuleSetRecord.decode(buffer, offset).text();
                     case RecordDescriptor.TYPE_TRANSACTION -> engineTimeMs = Math.max(engineTimeMs, transaction.wrap(buffer,
                         offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
                         TransactionDecoder.SCHEMA_VERSION).effectiveTimeMs());

@@ -53,8 +53,8 @@ public final class CheckReport
                 RuleCosts.keys(cost.footprint(), "")));
         }
         final StringBuilder page = new StringBuilder();
-        page.append(file).append(": no errors, ").append(warnings(ruleSet).size()).append(" warnings\n");
-        warnings(ruleSet).forEach(warning -> page.append(warning).append('\n'));
+        page.append(file).append(": no errors, ").append(ruleSet.warnings().size()).append(" warnings\n");
+        ruleSet.warnings().forEach(warning -> page.append(warning).append('\n'));
         page.append('\n').append(table(rows)).append('\n');
         page.append(String.format(Locale.ROOT, "together  %d rules, %d windows, %d filters, %d lists, %d tests%n", ruleSet.ruleCount(),
             ruleSet.windows().length, ruleSet.filterCount(), ruleSet.lists().length, ruleSet.tests().size()));
@@ -79,7 +79,7 @@ public final class CheckReport
         final Map<String, String> members = new LinkedHashMap<>();
         members.put("file", Json.string(file));
         members.put("errors", Json.array(List.of()));
-        members.put("warnings", diagnostics(warnings(ruleSet)));
+        members.put("warnings", diagnostics(ruleSet.warnings()));
         members.put("rules", Json.array(costs.rules().stream().map(cost -> Json.object(RuleCosts.json(cost))).toList()));
         members.put("windows", String.valueOf(ruleSet.windows().length));
         members.put("filters", String.valueOf(ruleSet.filterCount()));
@@ -103,11 +103,6 @@ public final class CheckReport
     public static String json(final String file, final List<Diagnostic> errors)
     {
         return Json.object(RuleCosts.ordered("file", Json.string(file), "errors", diagnostics(errors)));
-    }
-
-    private static List<Diagnostic> warnings(final RuleSet ruleSet)
-    {
-        return List.of();
     }
 
     private static String diagnostics(final List<Diagnostic> diagnostics)

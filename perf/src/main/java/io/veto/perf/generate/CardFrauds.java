@@ -154,7 +154,7 @@ final class CardFrauds
         for (int i = episode.between(6, 8); i > 0; i--)
         {
             final SyntheticTransaction transaction =
-                episode.atHome(card, Category.WEB_SHOP, episode.between(20_00, 80_00));
+                episode.atHome(card, Category.WEB_SHOP, episode.between(30_00, 60_00));
             transaction.bin = CardNumber.BIN_PREPAID;
             episode.plan(transaction, 5);
             episode.pass(4 * HOUR_SECONDS, 24 * HOUR_SECONDS);

@@ -151,7 +151,7 @@ final class Oddities
         {
             return;
         }
-        final boolean isSale = random.nextInt(PER_CENT) < SALE_PERCENT;
+        final boolean isSale = transaction.category == Category.WEB_SHOP && random.nextInt(PER_CENT) < SALE_PERCENT;
         final int hour = (int)(transaction.eventTimeMs / ArrivalClock.HOUR_MS % ArrivalClock.DAY_HOURS);
         long timeMs = transaction.eventTimeMs;
         for (int i = isSale ? SALE_COUNT : random.nextInt(FAMILY_MIN, FAMILY_MAX); i > 0; i--)

@@ -183,6 +183,6 @@ final class ShopFrauds
         final int card = episode.regularCard();
         final Country country = episode.abroad(card);
         episode.plan(episode.online(card, Category.WEB_SHOP, country, episode.merchant(Category.WEB_SHOP, country, 0),
-            episode.timesMean(card, 3, 4.5, 60_00)), 1);
+            episode.timesMean(card, 3.5, 5, 60_00)), 1);
     }
 }

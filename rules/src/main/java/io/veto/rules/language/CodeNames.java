@@ -2,6 +2,7 @@ package io.veto.rules.language;
 
 import io.veto.rules.layout.EntryMode;
 import io.veto.rules.layout.TransactionType;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
@@ -93,6 +94,17 @@ final class CodeNames
     static int transactionTypeCode(final int raw)
     {
         return raw <= TransactionType.PROFILE_CHANGE.value() ? raw + 1 : CodeNode.MISSING;
+    }
+
+    /**
+     * The codes that a field of a type may have.
+     *
+     * @param type with names.
+     * @return each once; a currency that Java does not know is lacking.
+     */
+    static Collection<Integer> codes(final Type type)
+    {
+        return names(type).values();
     }
 
     private static Map<String, Integer> names(final Type type)

@@ -404,6 +404,13 @@ final class ConditionChecker
         }
         if (isLabel)
         {
+            if (!scope.isDelayed())
+            {
+                diagnostics.warn(
+                    word,
+                    "fraud in a window without delayed, labels that come at once would leak into the score",
+                    "write 7d delayed 7d where fraud");
+            }
             scope.onLabel();
         }
         else

@@ -9,13 +9,15 @@ import java.util.Map;
 import org.antlr.v4.runtime.Token;
 
 /**
- * Gathers the errors of a rule file and of those that it includes, as many as are worth reading, and finds the source line of each.
+ * Gathers the errors and the warnings of a rule file and of those that it includes, as many as are worth reading, and finds the source
+ * line of each.
  */
 final class Diagnostics
 {
     private static final int SOURCE_LINE_MAX = 110;
     private static final int SOURCE_BEFORE_MAX = 70;
     private static final int WORD_MAX = 40;
+    private static final int PHRASE_MAX = 80;
     private static final String ELLIPSIS = "…";
     private static final int CARD_NUMBER_DIGITS_MIN = 13;
 
@@ -23,6 +25,7 @@ final class Diagnostics
     private final Map<String, RuleFile> files = new LinkedHashMap<>();
     private final Map<String, Integer> order = new HashMap<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final List<Diagnostic> warnings = new ArrayList<>();
 
     /**
      * Begins without an error.
@@ -111,20 +114,53 @@ final class Diagnostics
     {
         if (!isFull())
         {
-            final int[] source = masked(sourceLine(file.text(), line)).codePoints().toArray();
-            final int from = source.length <= SOURCE_LINE_MAX ? 0 : Math.max(0, column - 1 - SOURCE_BEFORE_MAX);
-            final int to = Math.min(source.length, from + SOURCE_LINE_MAX);
-            final String shown = (from > 0 ? ELLIPSIS : "") +
-                printable(new String(source, from, to - from)) +
-                (to < source.length ? ELLIPSIS : "");
-            final StringBuilder caretLine = new StringBuilder(from > 0 ? " " : "");
-            for (int i = from; i < column - 1; i++)
-            {
-                caretLine.append(i < source.length && '\t' == source[i] ? '\t' : ' ');
-            }
-            diagnostics.add(new Diagnostic(
-                printable(file.name()), line, column, masked(problem), masked(hint), shown, caretLine.append('^').toString()));
+            diagnostics.add(diagnostic(Diagnostic.Severity.ERROR, file, line, column, problem, hint));
         }
+    }
+
+    /**
+     * Warns of a word of the file. Does nothing where there are enough warnings.
+     *
+     * @param at      the word.
+     * @param problem what is surely not meant.
+     * @param hint    what mends it.
+     */
+    void warn(final Token at, final String problem, final String hint)
+    {
+        if (warnings.size() < RuleSetCompiler.DIAGNOSTICS_MAX)
+        {
+            warnings.add(diagnostic(Diagnostic.Severity.WARNING, file(at), at.getLine(), at.getCharPositionInLine() + 1, problem, hint));
+        }
+    }
+
+    private Diagnostic diagnostic(
+        final Diagnostic.Severity severity,
+        final RuleFile file,
+        final int line,
+        final int column,
+        final String problem,
+        final String hint)
+    {
+        final int[] source = masked(sourceLine(file.text(), line)).codePoints().toArray();
+        final int from = source.length <= SOURCE_LINE_MAX ? 0 : Math.max(0, column - 1 - SOURCE_BEFORE_MAX);
+        final int to = Math.min(source.length, from + SOURCE_LINE_MAX);
+        final String shown = (from > 0 ? ELLIPSIS : "") +
+            printable(new String(source, from, to - from)) +
+            (to < source.length ? ELLIPSIS : "");
+        final StringBuilder caretLine = new StringBuilder(from > 0 ? " " : "");
+        for (int i = from; i < column - 1; i++)
+        {
+            caretLine.append(i < source.length && '\t' == source[i] ? '\t' : ' ');
+        }
+        return new Diagnostic(
+            severity,
+            printable(file.name()),
+            line,
+            column,
+            masked(problem),
+            masked(hint),
+            shown,
+            caretLine.append('^').toString());
     }
 
     /**
@@ -134,9 +170,24 @@ final class Diagnostics
      */
     List<Diagnostic> inFileOrder()
     {
-        diagnostics.sort(Comparator.<Diagnostic>comparingInt(d -> order.get(d.fileName()))
+        return inFileOrder(diagnostics);
+    }
+
+    private List<Diagnostic> inFileOrder(final List<Diagnostic> found)
+    {
+        found.sort(Comparator.<Diagnostic>comparingInt(d -> order.get(d.fileName()))
             .thenComparingInt(Diagnostic::line).thenComparingInt(Diagnostic::column));
-        return diagnostics;
+        return found;
+    }
+
+    /**
+     * The warnings so far.
+     *
+     * @return in the order of the file.
+     */
+    List<Diagnostic> warningsInFileOrder()
+    {
+        return inFileOrder(warnings);
     }
 
     /**
@@ -147,13 +198,29 @@ final class Diagnostics
      */
     static String quote(final String word)
     {
+        return quote(word, WORD_MAX);
+    }
+
+    /**
+     * Words of the file as an error quotes them: on one line, shortened where they are long, and without what cannot be printed.
+     *
+     * @param words of the file.
+     * @return the words in quotes.
+     */
+    static String quotePhrase(final String words)
+    {
+        return quote(words.replaceAll("\\s+", " "), PHRASE_MAX);
+    }
+
+    private static String quote(final String word, final int lengthMax)
+    {
         if (1 == word.codePointCount(0, word.length()) && !word.equals(printable(word)))
         {
             return String.format("U+%04X", word.codePointAt(0));
         }
-        final boolean isLong = word.codePointCount(0, word.length()) > WORD_MAX;
+        final boolean isLong = word.codePointCount(0, word.length()) > lengthMax;
         final String shortened =
-            isLong ? masked(word).substring(0, word.offsetByCodePoints(0, WORD_MAX)) + ELLIPSIS : word;
+            isLong ? masked(word).substring(0, word.offsetByCodePoints(0, lengthMax)) + ELLIPSIS : word;
         return '\'' + printable(shortened) + '\'';
     }
 

@@ -7,6 +7,7 @@ final class FilterScope
 {
     private final boolean outcomeKnown;
     private final String labelRefusal;
+    private final boolean delayed;
     private boolean asksLabel;
     private boolean asksAnswer;
 
@@ -16,9 +17,11 @@ final class FilterScope
      * @param outcomeKnown whether its window leaves the transaction itself out: by {@code before} or {@code delayed}, or
      *                     since it is about earlier events anyway.
      * @param labelRefusal why its window cannot follow labels, and what to write instead; null where it can.
+     * @param delayed      whether its window ends some time ago, so that a label that comes with its transaction is not seen at once.
      */
-    FilterScope(final boolean outcomeKnown, final String labelRefusal)
+    FilterScope(final boolean outcomeKnown, final String labelRefusal, final boolean delayed)
     {
+        this.delayed = delayed;
         this.outcomeKnown = outcomeKnown;
         this.labelRefusal = labelRefusal;
     }
@@ -41,6 +44,16 @@ final class FilterScope
     String labelRefusal()
     {
         return labelRefusal;
+    }
+
+    /**
+     * Whether the window ends some time ago.
+     *
+     * @return true if {@code delayed} was written.
+     */
+    boolean isDelayed()
+    {
+        return delayed;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.veto.rules.language;
 
+import io.veto.rules.language.VetoRulesParser.ConditionContext;
 import io.veto.rules.language.VetoRulesParser.RuleDeclarationContext;
 import io.veto.rules.language.VetoRulesParser.StatementContext;
 import org.antlr.v4.runtime.Token;
@@ -21,5 +22,15 @@ record ParsedRule(Token id, RuleDeclarationContext rule, StatementContext statem
     Token at()
     {
         return null == statement ? id : statement.getStart();
+    }
+
+    /**
+     * What stands behind {@code if}.
+     *
+     * @return the condition of what could be parsed.
+     */
+    ConditionContext condition()
+    {
+        return null == statement ? rule.condition() : statement.condition();
     }
 }

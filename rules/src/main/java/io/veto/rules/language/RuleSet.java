@@ -29,6 +29,7 @@ public final class RuleSet
     private final Thresholds thresholds;
     private final StandIn standIn;
     private final List<RuleTest> tests;
+    private final Diagnostic[] warnings;
     private RuleProgram program;
 
     /**
@@ -43,6 +44,7 @@ public final class RuleSet
      * @param thresholds of the score.
      * @param standIn    where the rules cannot answer; null where the text does not say.
      * @param tests      that stand beside the rules.
+     * @param warnings   of what is surely not meant.
      */
     RuleSet(
         final String text,
@@ -53,7 +55,8 @@ public final class RuleSet
         final ListSpec[] lists,
         final Thresholds thresholds,
         final StandIn standIn,
-        final List<RuleTest> tests)
+        final List<RuleTest> tests,
+        final List<Diagnostic> warnings)
     {
         this.text = text;
         this.hash = hash;
@@ -64,6 +67,7 @@ public final class RuleSet
         this.thresholds = thresholds;
         this.standIn = standIn;
         this.tests = List.copyOf(tests);
+        this.warnings = warnings.toArray(new Diagnostic[0]);
     }
 
     /**
@@ -188,6 +192,16 @@ public final class RuleSet
     public StandIn standIn()
     {
         return standIn;
+    }
+
+    /**
+     * What is surely not meant in the text, though it can be evaluated: at most {@link RuleSetCompiler#DIAGNOSTICS_MAX} of it.
+     *
+     * @return in the order of the file.
+     */
+    public List<Diagnostic> warnings()
+    {
+        return List.of(warnings);
     }
 
     /**

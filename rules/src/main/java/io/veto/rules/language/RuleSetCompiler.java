@@ -135,17 +135,24 @@ public final class RuleSetCompiler
         final AnswerChecker answers = new AnswerChecker(diagnostics);
         final StandIn standIn = answers.standIn(parser.standIns(), conditions);
         final Thresholds thresholds = answers.thresholds(parser.thresholds(), isScored(parser.rules()));
-        final TestChecker tests = new TestChecker(diagnostics, RuleChecker.ids(parser.rules()), lists);
+        final List<RuleTest> tests =
+            new TestChecker(diagnostics, RuleChecker.ids(parser.rules()), lists).tests(parser.tests());
+        final Filter[] filters = table.filters();
+        if (diagnostics.isEmpty())
+        {
+            RuleWarnings.report(diagnostics, rules, parser.rules(), table.windows(), filters);
+        }
         return new RuleSet(
             parser.text(),
             hash(parser.text()),
             rules,
             table.windows(),
-            table.filters(),
+            filters,
             lists.specs().toArray(new ListSpec[0]),
             thresholds,
             standIn,
-            tests.tests(parser.tests()));
+            tests,
+            diagnostics.warningsInFileOrder());
     }
 
     private static boolean isScored(final List<ParsedRule> rules)

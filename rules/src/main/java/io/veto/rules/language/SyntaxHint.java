@@ -43,8 +43,8 @@ final class SyntaxHint
 
     private static final List<String> BEGINNINGS = List.of(
         "rule", "list", "test", "default", "include", "allow", "decline", "review", "challenge", "approve", "score");
-    private static final List<String> JOINING_WORDS =
-        List.of("and", "or", "is", "in", "not", "rule", "code", "reason", "expect", "list", "test", "default", "include", "review", "decline");
+    private static final List<String> JOINING_WORDS = List.of(
+        "and", "or", "is", "in", "not", "rule", "code", "reason", "expect", "list", "test", "default", "include", "review", "decline");
     private static final List<String> WINDOW_WORDS = List.of("before", "delayed", "where", "and", "or", "is", "in");
 
     private SyntaxHint()

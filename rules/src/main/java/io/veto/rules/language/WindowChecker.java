@@ -96,7 +96,9 @@ final class WindowChecker
         final boolean isBefore = null != window.BEFORE() || aggregate.isOfEarlier();
         final int filter = null == window.condition() ?
             WindowSpec.NULL_FILTER :
-            filter(window.condition(), new FilterScope(isBefore || null != window.delay, labelRefusal(aggregate, window)));
+            filter(
+                window.condition(),
+                new FilterScope(isBefore || null != window.delay, labelRefusal(aggregate, window), null != window.delay));
         if (null == span || !isKind || filter < WindowSpec.NULL_FILTER)
         {
             return null;
