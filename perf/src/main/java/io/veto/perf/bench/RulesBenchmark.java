@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class RulesBenchmark
 {
-    private static final int TRANSACTIONS = 1_024;
+    private static final int TRANSACTIONS = 128;
     private static final int CARDS = 100_000;
     private static final int DAYS = 30;
     private static final long SEED = 1;
