@@ -21,7 +21,6 @@ import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.Lists;
 import io.veto.rules.window.Appended;
-import io.veto.rules.window.Correction;
 import io.veto.rules.window.KeyHash;
 import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.WindowEvent;
@@ -227,7 +226,7 @@ public final class Scorer implements AutoCloseable
      * @param transaction tokenised, as it was journalled.
      * @param recorded    the answer that was given.
      * @param past        the rules that gave it.
-     * @param isEvaluated whether all rules are evaluated even where no filter asks, so that their code is compiled; it changes nothing else.
+     * @param isEvaluated whether all rules are evaluated even where no filter asks, so that their code is compiled; changes nothing else.
      * @throws io.veto.rules.window.StateLimitException when a bound of the state is reached; the scorer is of no use after it.
      */
     public void onPast(
@@ -274,7 +273,7 @@ public final class Scorer implements AutoCloseable
      */
     public void onLabel(final long sequence, final LabelDecoder label, final CorrectionFlagsEncoder flags)
     {
-        put(windows.label(sequence, label.targetSequence(), FraudLabel.FRAUD == label.fraud()), flags);
+        CorrectionFlags.put(windows.label(sequence, label.targetSequence(), FraudLabel.FRAUD == label.fraud()), flags);
     }
 
     /**
@@ -286,7 +285,7 @@ public final class Scorer implements AutoCloseable
      */
     public void onReversal(final long sequence, final ReversalDecoder reversal, final CorrectionFlagsEncoder flags)
     {
-        put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
+        CorrectionFlags.put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
     }
 
     /**
@@ -390,15 +389,6 @@ public final class Scorer implements AutoCloseable
     public void close()
     {
         windows.close();
-    }
-
-    private static void put(final Correction correction, final CorrectionFlagsEncoder flags)
-    {
-        flags.clear()
-            .unknownTarget(Correction.UNKNOWN_TARGET == correction)
-            .unchanged(Correction.UNCHANGED == correction)
-            .uncounted(Correction.UNCOUNTED == correction)
-            .exceeded(Correction.EXCEEDED == correction);
     }
 
     private void read(final TransactionDecoder transaction)
