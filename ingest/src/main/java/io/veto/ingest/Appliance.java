@@ -96,8 +96,8 @@ public final class Appliance implements AutoCloseable
             recoveredRecords = isNew ? 0 : replay.records();
             server = Gateway.bind(config.gateway());
             writer = new JournalWriter(folder.journal(), recoveredSequence);
-            final long lastSequence = StartRecords.append(writer, settings(config, scorerConfig, tokeniser), ruleSet, epoch, recoveredSequence, null == recovered,
-                TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()));
+            final long lastSequence = StartRecords.append(writer, settings(config, scorerConfig, tokeniser), ruleSet, epoch,
+                recoveredSequence, null == recovered, TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()));
             if (!hasKey)
             {
                 TokenKey.create(folder.tokenKey(), key);

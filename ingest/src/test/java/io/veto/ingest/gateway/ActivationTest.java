@@ -11,6 +11,7 @@ import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.recovery.JvmZones;
 import io.veto.engine.reservoir.WindowRooms;
+import io.veto.ingest.RulesTool;
 import io.veto.ingest.TestAppliance;
 import io.veto.ingest.operator.ActivateCommand;
 import io.veto.ingest.operator.OperatorAnswer;
@@ -20,7 +21,10 @@ import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.score.ScorerConfig;
+import io.veto.rules.window.WindowLimits;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +80,8 @@ class ActivationTest
         }
 
         assertEquals(
-            List.of("1 APPROVE{}", "2 APPROVE{}", "3 REVIEW{}", "4 APPROVE{}", "rules big=LIVE many=LIVE after_big=LIVE after_review=LIVE paris=LIVE",
+            List.of("1 APPROVE{}", "2 APPROVE{}", "3 REVIEW{}", "4 APPROVE{}",
+                "rules big=LIVE many=LIVE after_big=LIVE after_review=LIVE paris=LIVE",
                 "5 REVIEW{}", "6 DECLINE{}", "7 DECLINE{}", "8 DECLINE{}"), answers);
         assertTrue(activations.get(0).matches("activated: sequence=[89] ruleSetHash=" +
             Long.toHexString(RuleSetCompiler.compile("later", LATER, new JvmZones()).hash()) +
@@ -113,7 +119,8 @@ class ActivationTest
             answers);
         assertEquals(10, replayedTransactions());
         final String refusal = assertThrows(IOException.class, () -> appliance(TestAppliance.RULES, Layout.ONE)).getMessage();
-        assertTrue(refusal.endsWith(": leave --rules out to go on under the journal's own, then activate the file with veto rules activate"),
+        assertTrue(
+            refusal.endsWith(": leave --rules out to go on under the journal's own, then activate the file with veto rules activate"),
             refusal);
     }
 
@@ -145,7 +152,8 @@ class ActivationTest
             assertEquals(activations, server.appliance().counters().activations.get());
         }
 
-        assertEquals(List.of((long)activations + 1, 1L), List.of(records(RecordDescriptor.TYPE_RULE_SET), records(RecordDescriptor.TYPE_ZONE)));
+        assertEquals(List.of((long)activations + 1, 1L),
+            List.of(records(RecordDescriptor.TYPE_RULE_SET), records(RecordDescriptor.TYPE_ZONE)));
         assertTrue(replayedTransactions() >= 900);
     }
 
@@ -168,9 +176,77 @@ class ActivationTest
         assertEquals(List.of(1, 1, 2, 2), refusals.stream().map(OperatorAnswer::exitCode).toList());
         assertTrue(refusals.get(0).text().startsWith("these rules answer already: ruleSetHash="), refusals.get(0).text());
         assertTrue(refusals.get(1).text().contains("unknown name 'amuont'"), refusals.get(1).text());
-        assertEquals(List.of("rules are not UTF-8 text: save the file as UTF-8", "wrong number of arguments: expectedArguments=1 arguments=0"),
+        assertEquals(
+            List.of("rules are not UTF-8 text: save the file as UTF-8", "wrong number of arguments: expectedArguments=1 arguments=0"),
             List.of(refusals.get(2).text(), refusals.get(3).text()));
         assertEquals(1, records(RecordDescriptor.TYPE_RULE_SET));
+    }
+
+    @Test
+    void shouldActivateAFileWithWhatItIncludesByCommand() throws IOException
+    {
+        final Path data = folder.resolve("data");
+        final Path file = Files.writeString(folder.resolve("main.rules"), "include \"big.rules\"\nrule c review if amount = 1.23\n");
+        Files.writeString(folder.resolve("big.rules"), "rule big review if amount > 1.00\n");
+        final Path broken = Files.writeString(folder.resolve("broken.rules"), "rule a review if amuont > 1.00");
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        final List<Integer> exitCodes = new ArrayList<>();
+        exitCodes.add(activate(out, err, file.toString(), "--data", data.toString()));
+        try (TestAppliance server = appliance(TestAppliance.RULES, Layout.ONE))
+        {
+            exitCodes.add(activate(out, err, broken.toString(), "--data", data.toString()));
+            exitCodes.add(activate(out, err, file + ".none", "--data", data.toString()));
+            exitCodes.add(activate(out, err, file.toString(), "--data", data.toString()));
+            exitCodes.add(activate(out, err, file.toString(), "--data", data.toString()));
+            assertEquals(2, server.appliance().ruleSet().ruleCount());
+        }
+
+        assertEquals(List.of(3, 1, 2, 0, 1), exitCodes);
+        final List<String> told = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(1, told.size());
+        assertTrue(told.get(0).startsWith("activated: sequence=") && told.get(0).endsWith(" rules=2"), told.get(0));
+        final List<String> errors = err.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(List.of(
+            "veto rules activate: no server runs on this data folder: folder=" + data + ": start it with veto serve --data " + data,
+            "veto rules activate: no such rule file: file=" + file + ".none: name a file that is there",
+            "checked: rules=2 windows=0"),
+            errors.stream().filter(line -> line.contains("no s") || line.startsWith("checked")).toList());
+        assertTrue(errors.get(errors.size() - 1).startsWith("veto rules activate: these rules answer already: ruleSetHash="),
+            errors.toString());
+    }
+
+    @Test
+    void shouldGoOnAsBeforeWhereTheStateOfTheNewRulesFindsNoRoom() throws IOException
+    {
+        final WindowLimits few = new WindowLimits(1_000, 3, 1_000, 1_000);
+        final List<String> answers = new ArrayList<>();
+        final OperatorAnswer refusal;
+        try (TestAppliance server = new TestAppliance(folder.resolve("data"), "rule a review if count(card, 1h) > 3", ClockMode.EVENT,
+            Layout.ONE, 10_000, new ScorerConfig(60_000, 3_000, few), TimeUnit.SECONDS.toNanos(100));
+            RawSender sender = new RawSender(server.appliance().port()))
+        {
+            sender.greet("acquirer");
+            for (int i = 1; i <= 5; i++)
+            {
+                sender.send(sender.transaction("card", "T" + i, 100, NOON + MINUTE_MS * i));
+                answers.add(sender.readShort());
+            }
+            refusal = activate("rule a review if count(terminal, 1h) > 3");
+            answers.add(exchange(sender, 100, 6));
+        }
+
+        assertEquals(List.of("1 APPROVE{}", "2 APPROVE{}", "3 APPROVE{}", "4 REVIEW{}", "5 REVIEW{}", "6 REVIEW{}"), answers);
+        assertEquals(new OperatorAnswer(1, "the rules could not be warmed, nothing has changed: accumulator table full: key=TERMINAL " +
+            "maximumKeys=3 keys=3: shorten the longest window of this key"), refusal);
+        assertEquals(6, replayedTransactions());
+        assertEquals(List.of(), reservoirs());
+    }
+
+    private static int activate(final ByteArrayOutputStream out, final ByteArrayOutputStream err, final String... arguments)
+    {
+        return RulesTool.run(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
+            Stream.concat(Stream.of("activate"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private TestAppliance appliance(final String rules, final Layout layout) throws IOException

@@ -21,7 +21,6 @@ import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.Lists;
 import io.veto.rules.window.Appended;
-import io.veto.rules.window.Correction;
 import io.veto.rules.window.KeyHash;
 import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.WindowEvent;
@@ -272,7 +271,7 @@ public final class Scorer implements AutoCloseable
      */
     public void onLabel(final long sequence, final LabelDecoder label, final CorrectionFlagsEncoder flags)
     {
-        put(windows.label(sequence, label.targetSequence(), FraudLabel.FRAUD == label.fraud()), flags);
+        CorrectionFlags.put(windows.label(sequence, label.targetSequence(), FraudLabel.FRAUD == label.fraud()), flags);
     }
 
     /**
@@ -284,7 +283,7 @@ public final class Scorer implements AutoCloseable
      */
     public void onReversal(final long sequence, final ReversalDecoder reversal, final CorrectionFlagsEncoder flags)
     {
-        put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
+        CorrectionFlags.put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
     }
 
     /**
@@ -383,15 +382,6 @@ public final class Scorer implements AutoCloseable
     public void close()
     {
         windows.close();
-    }
-
-    private static void put(final Correction correction, final CorrectionFlagsEncoder flags)
-    {
-        flags.clear()
-            .unknownTarget(Correction.UNKNOWN_TARGET == correction)
-            .unchanged(Correction.UNCHANGED == correction)
-            .uncounted(Correction.UNCOUNTED == correction)
-            .exceeded(Correction.EXCEEDED == correction);
     }
 
     private void read(final TransactionDecoder transaction)
