@@ -25,7 +25,6 @@ import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.WindowSpec;
 import io.veto.rules.window.Windows;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * Answers transactions under one rule set, in three steps: <b>advance</b> engine time and expire what is due, <b>evaluate</b> all rules
@@ -56,6 +55,7 @@ public final class Scorer implements AutoCloseable
     private final Facts facts;
     private final EventKeys keys;
     private final EventKeys keysAhead;
+    private final ListAhead listAhead;
     private final WindowEvent event;
     private final WindowEvent ahead;
     private final long[] hits = new long[DecisionEncoder.hitsLength()];
@@ -82,7 +82,7 @@ public final class Scorer implements AutoCloseable
         program = ruleSet.program();
         thresholds = ruleSet.thresholds();
         keys = new EventKeys(specs, true, ruleSet.listFields());
-        keysAhead = new EventKeys(specs, false, Set.of());
+        keysAhead = new EventKeys(specs, false, ruleSet.listFields());
         event = new WindowEvent(filterCount);
         ahead = new WindowEvent(filterCount);
         final boolean[] asksLabel = new boolean[filterCount];
@@ -92,6 +92,7 @@ public final class Scorer implements AutoCloseable
         }
         windows = new Windows(specs, asksLabel, config.windowLimits(), memory);
         facts = new Facts(windowCount).lists(lists, ruleSet.lists());
+        listAhead = new ListAhead(lists, ruleSet.lists());
         effects = new RuleEffect[ruleCount];
         points = new int[ruleCount];
         isShadow = new boolean[ruleCount];
@@ -272,6 +273,7 @@ public final class Scorer implements AutoCloseable
     public boolean lookAhead(final TransactionDecoder transaction)
     {
         keysAhead.read(transaction, ahead);
+        listAhead.add(ahead);
         return windows.lookAhead(ahead);
     }
 
@@ -281,6 +283,7 @@ public final class Scorer implements AutoCloseable
     public void touch()
     {
         windows.touch();
+        listAhead.touch();
     }
 
     @Override
