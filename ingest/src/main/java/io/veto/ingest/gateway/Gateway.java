@@ -67,6 +67,7 @@ public final class Gateway implements Agent
     private final MessageHandler onHistoryReply = this::onHistoryReply;
     private final Long2ObjectHashMap<Session> sessionsById = new Long2ObjectHashMap<>();
     private final List<Session> sessions = new ArrayList<>();
+    private OperatorRecord operatorRecord;
     private long lastSessionId = 0;
     private long nowNs;
     private long nanoTime;
@@ -329,7 +330,7 @@ public final class Gateway implements Agent
     }
 
     /**
-     * At most one each cycle, so that senders and operators take turns.
+     * At most one is on the line at a time, so that no transaction waits for the work of several.
      */
     private int takeOperatorRecord()
     {
@@ -338,12 +339,18 @@ public final class Gateway implements Agent
             operatorQueue.close();
             return 0;
         }
-        final OperatorRecord operatorRecord = intake.hasRoom() ? operatorQueue.poll() : null;
-        if (null != operatorRecord)
+        final boolean isOneOnTheLine = null != operatorRecord && !operatorRecord.journalled().isDone();
+        if (isOneOnTheLine || !intake.hasRoom())
         {
-            intake.publish(operatorRecord, nowNs, nanoTime);
+            return 0;
         }
-        return null == operatorRecord ? 0 : 1;
+        operatorRecord = operatorQueue.poll();
+        if (null == operatorRecord)
+        {
+            return 0;
+        }
+        intake.publish(operatorRecord, nowNs, nanoTime);
+        return 1;
     }
 
     private void send(final Session session)

@@ -232,7 +232,8 @@ public final class Facts
      */
     public boolean isListed(final int list, final long key)
     {
-        return Arrays.binarySearch(listSpecs[list].constants(), key) >= 0 || lists.contains(listNumbers[list], key, engineTimeMs);
+        return Arrays.binarySearch(listSpecs[list].constants(), key) >= 0 ||
+            listNumbers[list] >= 0 && lists.contains(listNumbers[list], key, engineTimeMs);
     }
 
     /**

@@ -35,6 +35,7 @@ public final class Lists
     private final List<String> names = new ArrayList<>();
     private final List<ListKind> kinds = new ArrayList<>();
     private final List<Long2LongHashMap[]> parts = new ArrayList<>();
+    private final int[] listEntries = new int[LISTS_MAX];
     private int entries = 0;
 
     /**
@@ -110,6 +111,7 @@ public final class Lists
                 return false;
             }
             entries++;
+            listEntries[list]++;
         }
         map.put(key, expiresMs);
         return true;
@@ -126,6 +128,7 @@ public final class Lists
     {
         final boolean isThere = NULL_EXPIRY_MS != map(list, key).remove(key);
         entries -= isThere ? 1 : 0;
+        listEntries[list] -= isThere ? 1 : 0;
         return isThere;
     }
 
@@ -262,6 +265,17 @@ public final class Lists
             }
         }
         return hash;
+    }
+
+    /**
+     * Number of entries of a list.
+     *
+     * @param list number of the list; none of a list has none.
+     * @return those whose time is up included.
+     */
+    public int entries(final int list)
+    {
+        return list < 0 ? 0 : listEntries[list];
     }
 
     private Long2LongHashMap map(final int list, final long key)

@@ -28,7 +28,6 @@ import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.WindowSpec;
 import io.veto.rules.window.Windows;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * Answers transactions under one rule set, in three steps: <b>advance</b> engine time and expire what is due, <b>evaluate</b> all rules
@@ -58,6 +57,7 @@ public final class Scorer implements AutoCloseable
     private final Facts facts;
     private final EventKeys keys;
     private final EventKeys keysAhead;
+    private final ListAhead listAhead;
     private final WindowEvent event;
     private final WindowEvent ahead;
     private final long[] hits = new long[DecisionEncoder.hitsLength()];
@@ -83,7 +83,7 @@ public final class Scorer implements AutoCloseable
         program = ruleSet.program();
         thresholds = ruleSet.thresholds();
         keys = new EventKeys(specs, true, ruleSet.listFields());
-        keysAhead = new EventKeys(specs, false, Set.of());
+        keysAhead = new EventKeys(specs, false, ruleSet.listFields());
         event = new WindowEvent(filterCount);
         ahead = new WindowEvent(filterCount);
         final boolean[] asksLabel = new boolean[filterCount];
@@ -93,6 +93,7 @@ public final class Scorer implements AutoCloseable
         }
         windows = new Windows(specs, asksLabel, config.windowLimits(), memory);
         facts = new Facts(specs.length).lists(lists, ruleSet.lists());
+        listAhead = new ListAhead(lists, ruleSet.lists());
         effects = new RuleEffect[ruleCount];
         points = new int[ruleCount];
         isShadow = new boolean[ruleCount];
@@ -367,6 +368,7 @@ public final class Scorer implements AutoCloseable
     public boolean lookAhead(final TransactionDecoder transaction)
     {
         keysAhead.read(transaction, ahead);
+        listAhead.add(ahead);
         return windows.lookAhead(ahead);
     }
 
@@ -376,6 +378,7 @@ public final class Scorer implements AutoCloseable
     public void touch()
     {
         windows.touch();
+        listAhead.touch();
     }
 
     @Override

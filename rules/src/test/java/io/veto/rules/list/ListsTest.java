@@ -138,7 +138,7 @@ class ListsTest
         {
             final int list = i;
             assertTrue(expected.get(i).keySet().stream().allMatch(key -> copy.hasEntry(list, key)));
-            assertEquals("list" + i, copy.name(i));
+            assertEquals(List.of("list" + i, expected.get(i).size()), List.of(copy.name(i), copy.entries(i)));
         }
     }
 }
