@@ -63,7 +63,7 @@ final class Arithmetic
             nodes[i] = number(terms.get(i), type);
             isWhole &= null != nodes[i];
         }
-        return isWhole ? new Operand(type, new SumNode(nodes, subtracted), terms.get(0).at()) : null;
+        return isWhole ? bounded(new Operand(type, new SumNode(nodes, subtracted), terms.get(0).at())) : null;
     }
 
     /**
@@ -109,10 +109,24 @@ final class Arithmetic
             return null;
         }
         final NumberNode product = new ProductNode(nodes, divides);
-        return new Operand(
+        return bounded(new Operand(
             type,
             Type.DEVIATION == type ? new Deviation(product, deviation.deviation().radicand()) : product,
-            factors.get(0).at());
+            factors.get(0).at()));
+    }
+
+    private Operand bounded(final Operand calculated)
+    {
+        final int bits = NumberWidth.of(calculated.factor()).bits();
+        if (bits > RuleSetCompiler.NUMBER_BITS_MAX)
+        {
+            diagnostics.report(
+                calculated.at(),
+                "numbers grow too large here",
+                "expectedMaxBits=" + RuleSetCompiler.NUMBER_BITS_MAX + " bits=" + bits + "; multiply, divide or average fewer of them");
+            return null;
+        }
+        return calculated;
     }
 
     /**
@@ -191,6 +205,12 @@ final class Arithmetic
         if (Type.BOOLEAN == left.type() || Type.BOOLEAN == right.type())
         {
             return "join conditions with and, or, not";
+        }
+        final Operand duration = Type.DURATION == left.type() ? left : right;
+        final Operand other = duration == left ? right : left;
+        if (Type.DURATION == duration.type() && other.type().isPlain() && (other.isNumberLiteral() || duration.isNumberLiteral()))
+        {
+            return other.isNumberLiteral() ? "give the number a unit, such as 30s, 15m, 24h or 7d" : "write the number without a unit";
         }
         return "both sides must be of one type";
     }

@@ -386,7 +386,10 @@ final class ConditionChecker
             diagnostics.report(
                 word,
                 word.getText() + " is an outcome, known of earlier events only",
-                isStandIn ? STAND_IN_USAGE : "ask for it in a where, such as count(card, 30d before where fraud)");
+                isStandIn ? STAND_IN_USAGE : "ask for it in a where, such as count(card, " +
+                    (isLabel ? "7d delayed 7d where fraud)" : "30d before where " + (HIT.equals(word.getText()) ?
+                        "hit(RULE_ID))" :
+                        word.getText() + ')')));
             return false;
         }
         if (!scope.isOutcomeKnown())
@@ -394,7 +397,9 @@ final class ConditionChecker
             diagnostics.report(
                 word,
                 word.getText() + " is an outcome, not yet known of this transaction",
-                "end the window with before or delayed, such as 7d before where");
+                isLabel ?
+                    "end the window some time ago, such as 7d delayed 7d where" :
+                    "end the window with before or delayed, such as 7d before where");
             return false;
         }
         if (isLabel && null != scope.labelRefusal())

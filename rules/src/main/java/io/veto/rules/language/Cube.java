@@ -104,11 +104,11 @@ final class Cube
     /**
      * How much there is to look through.
      *
-     * @return number of statements.
+     * @return number of statements, each single point of their values counted.
      */
     int size()
     {
-        return sets.size() + present.size() + missing.size();
+        return present.size() + missing.size() + sets.values().stream().mapToInt(ValueSet::size).sum();
     }
 
     /**
@@ -124,14 +124,16 @@ final class Cube
     /**
      * Whether all statements of another are true wherever these are.
      *
-     * @param other to compare with.
+     * @param other  to compare with.
+     * @param budget to spend.
      * @return false where it cannot be told.
      */
-    boolean implies(final Cube other)
+    boolean implies(final Cube other, final Budget budget)
     {
         return present.containsAll(other.present) &&
             missing.containsAll(other.missing) &&
-            other.sets.entrySet().stream().allMatch(statement -> bounds(statement.getKey()).isWithin(statement.getValue()));
+            other.sets.entrySet().stream().allMatch(statement ->
+                budget.spend(sets.size() + statement.getValue().size()) && bounds(statement.getKey()).isWithin(statement.getValue()));
     }
 
     private ValueSet bounds(final Term term)

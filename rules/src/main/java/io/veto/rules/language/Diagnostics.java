@@ -18,6 +18,7 @@ final class Diagnostics
     private static final int SOURCE_BEFORE_MAX = 70;
     private static final int WORD_MAX = 40;
     private static final int PHRASE_MAX = 80;
+    private static final int MESSAGE_MAX = 400;
     private static final String ELLIPSIS = "…";
     private static final int CARD_NUMBER_DIGITS_MIN = 13;
 
@@ -157,8 +158,8 @@ final class Diagnostics
             printable(file.name()),
             line,
             column,
-            masked(problem),
-            masked(hint),
+            shortened(masked(problem)),
+            shortened(masked(hint)),
             shown,
             caretLine.append('^').toString());
     }
@@ -291,6 +292,13 @@ final class Diagnostics
     private static boolean isDigit(final char c)
     {
         return '0' <= c && c <= '9';
+    }
+
+    private static String shortened(final String words)
+    {
+        return words.codePointCount(0, words.length()) > MESSAGE_MAX ?
+            words.substring(0, words.offsetByCodePoints(0, MESSAGE_MAX)) + ELLIPSIS :
+            words;
     }
 
     private static String printable(final String words)

@@ -56,7 +56,9 @@ final class Literals
             diagnostics.report(
                 word,
                 "unknown unit " + Diagnostics.quote(unit),
-                "a number takes no letters, a duration one unit: 30s, 15m, 24h or 7d");
+                unit.startsWith("w") ?
+                    "write weeks in days, such as 7d" :
+                    "a number takes no letters, a duration one unit: 30s, 15m, 24h or 7d");
             return null;
         }
         final BigDecimal count = number(word, text.substring(0, digits));

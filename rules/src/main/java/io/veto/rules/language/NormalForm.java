@@ -131,7 +131,7 @@ final class NormalForm
 
     private boolean add(final List<Cube> cubes, final Cube cube)
     {
-        if (null == cube || cubes.stream().anyMatch(known -> budget.spend(known.size() * (1 + cube.size())) && cube.implies(known)))
+        if (null == cube || cubes.stream().anyMatch(known -> cube.implies(known, budget)))
         {
             return true;
         }

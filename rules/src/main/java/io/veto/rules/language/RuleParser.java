@@ -23,7 +23,7 @@ import org.antlr.v4.runtime.tree.ParseTree;
 
 /**
  * Splits a rule file into declarations and parses each by itself, so that an error in one hides none in the next. The declarations of
- * included files stand where they are included. Measures how deep a declaration is nested before it is parsed: parser and checker
+ * included files stand where they are included. Measures how long and how deep a declaration is before it is parsed: parser and checker
  * descend one frame after another.
  */
 final class RuleParser
@@ -231,7 +231,7 @@ final class RuleParser
 
     private <C extends ParserRuleContext> C parse(final List<Token> words, final String ending, final Function<VetoRulesParser, C> grammar)
     {
-        if (isTooDeep(words))
+        if (isTooDeep(words) || isTooLong(words))
         {
             return null;
         }
@@ -268,6 +268,20 @@ final class RuleParser
         {
             diagnostics.report(word, SyntaxHint.problem(word), hint);
         }
+    }
+
+    private boolean isTooLong(final List<Token> words)
+    {
+        final boolean isTooLong = words.size() > RuleSetCompiler.WORDS_MAX && VetoRulesLexer.LIST != words.get(0).getType();
+        if (isTooLong)
+        {
+            diagnostics.report(
+                words.get(0),
+                "too many words",
+                "expectedMaxWords=" + RuleSetCompiler.WORDS_MAX + " words=" + words.size() +
+                    "; split it, or put constants into a list");
+        }
+        return isTooLong;
     }
 
     private boolean isTooDeep(final List<Token> words)

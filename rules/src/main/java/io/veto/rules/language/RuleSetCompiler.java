@@ -25,6 +25,10 @@ public final class RuleSetCompiler
     public static final int FILE_LENGTH_MAX = 1024 * 1024;
     /** Longest rule id, in characters. */
     public static final int ID_LENGTH_MAX = 64;
+    /** Most words of a declaration other than a list: names, numbers, texts and signs. */
+    public static final int WORDS_MAX = 4096;
+    /** Most bits of a number that a rule calculates. */
+    public static final int NUMBER_BITS_MAX = 1024;
     /** Most parentheses open at once, those of aggregates included. */
     public static final int DEPTH_MAX = 100;
     /** The retention, in days: longest window, its delay included, longest period and gap. */

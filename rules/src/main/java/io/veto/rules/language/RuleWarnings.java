@@ -16,7 +16,7 @@ import org.antlr.v4.runtime.misc.Interval;
  */
 final class RuleWarnings
 {
-    private static final int STEPS_MAX = 2_000_000;
+    private static final int STEPS_MAX = 1_000_000;
     private static final int PAIRED_MAX = 32;
 
     private final Diagnostics diagnostics;
@@ -221,7 +221,7 @@ final class RuleWarnings
     {
         for (final Cube other : others)
         {
-            if (budget.spend(1 + other.size()) && cube.implies(other) && budget.spend(cube.size()))
+            if (budget.spend(1) && cube.implies(other, budget))
             {
                 return true;
             }

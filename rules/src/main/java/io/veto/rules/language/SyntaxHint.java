@@ -95,6 +95,10 @@ final class SyntaxHint
         {
             return inRule;
         }
+        if (VetoRulesLexer.INTEGER == word.getType() && expected.contains(VetoRulesLexer.DURATION))
+        {
+            return "a window is a number with its unit, without a blank between, such as 30s, 15m, 24h or 7d";
+        }
         return within instanceof ArgumentsContext ? afterArgument(word) : described(word, expected, within);
     }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RuleWarningsPropertyTest
 {
-    private static final int PAIRS = 600;
-    private static final int WORLDS = 300;
+    private static final int PAIRS = 400;
+    private static final int WORLDS = 250;
     private static final Pattern NEVER = Pattern.compile("rule '(\\w)' can never fire.*");
     private static final Pattern IMPLIED = Pattern.compile("rule '(\\w)' (?:changes no answer,|asks the same as) '(\\w)'.*");
     private static final String[] SIGNS = { "=", "!=", "<", "<=", ">", ">=" };
