@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Compiled programs against the walk of the trees, over random rule sets and random facts: a million evaluations in a normal run, ten million
- * in a slow one.
+ * Compiled programs against the walk of the trees, over random rule sets and random facts: a million evaluations in a normal run, ten
+ * million in a slow one.
  */
 class CompiledPropertyTest
 {
@@ -34,8 +34,9 @@ class CompiledPropertyTest
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(longs = { 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124,
-        125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140 })
+    @ValueSource(longs = {
+        101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120,
+        121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140 })
     void shouldAnswerAsTheTreesDoTenMillionTimes(final long seed)
     {
         checkRuleSets(seed);

@@ -64,7 +64,8 @@ final class RandomFacts
         facts.wrap(new Transactions().amountMinor(number(few)).mcc(MCCS[random.nextInt(MCCS.length)])
             .currency(CURRENCIES[random.nextInt(CURRENCIES.length)]).merchantCountry(COUNTRIES[random.nextInt(COUNTRIES.length)])
             .cardCountry(COUNTRIES[random.nextInt(COUNTRIES.length)]).type(TYPES[random.nextInt(TYPES.length)])
-            .entryMode(EntryMode.get((short)random.nextInt(EntryMode.values().length - 1))).localOffsetMinutes(random.nextInt(few) == 0 ? TransactionDecoder.localOffsetMinutesNullValue() : random.nextInt(1441) - 720)
+            .entryMode(EntryMode.get((short)random.nextInt(EntryMode.values().length - 1)))
+            .localOffsetMinutes(0 == random.nextInt(few) ? TransactionDecoder.localOffsetMinutesNullValue() : random.nextInt(1441) - 720)
             .effectiveTimeMs(random.nextLong() >>> 22).decoder());
         event.key(KeyKind.CARD, random.nextInt(3)).key(KeyKind.MCC, MCCS[random.nextInt(MCCS.length)])
             .key(KeyKind.MERCHANT_COUNTRY, country()).key(KeyKind.CARD_COUNTRY, country());
