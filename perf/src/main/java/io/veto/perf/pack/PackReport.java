@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 public record PackReport(PackPlan plan, Conditions conditions, PackResult result)
 {
     private static final double MIB = 1024 * 1024;
+    private static final String JVM_OPTIONS = "java options";
     private static final List<String> KIND_HEADS = List.of(
         "fraud, and its rule", "frauds", "found", "stopped", "transactions", "hit", "recall", "knowable", "hit", "recall",
         "not approved");
@@ -46,7 +47,7 @@ public record PackReport(PackPlan plan, Conditions conditions, PackResult result
     }
 
     /**
-     * The same as tables of Markdown.
+     * The same as tables of Markdown, without the options of the JVM, which are those of {@code jvm.options}.
      *
      * @return lines, each ended by a line feed.
      */
@@ -60,7 +61,7 @@ public record PackReport(PackPlan plan, Conditions conditions, PackResult result
         text.append(overall()).append("\n\n");
         speeds().forEach(line -> text.append("* ").append(line).append('\n'));
         text.append("\nConditions: ").append(conditions.values().entrySet().stream()
-            .filter(entry -> !entry.getValue().isBlank())
+            .filter(entry -> !JVM_OPTIONS.equals(entry.getKey()))
             .map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining("; "))).append(".\n");
         return text.toString();
     }
