@@ -1,28 +1,38 @@
 package io.veto.ingest;
 
+import io.veto.engine.activation.Activations;
 import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
+import io.veto.engine.line.FallBackPublisher;
+import io.veto.engine.line.Handover;
 import io.veto.engine.line.LineCounters;
+import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.recovery.JvmZones;
 import io.veto.engine.recovery.ProcessSettings;
 import io.veto.engine.recovery.StartRecords;
-import io.veto.engine.reservoir.WindowRoom;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.source.SourceTable;
+import io.veto.engine.statistics.RuleStatistics;
+import io.veto.engine.statistics.RuleWatch;
 import io.veto.ingest.gateway.Gateway;
 import io.veto.ingest.gateway.GatewayRunner;
+import io.veto.ingest.list.ListCommand;
+import io.veto.ingest.operator.ActivateCommand;
+import io.veto.ingest.operator.OperatorServer;
+import io.veto.ingest.stat.ModeCommand;
+import io.veto.ingest.stat.StatCommand;
 import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
+import io.veto.rules.language.StandardRules;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.score.ScorerConfig;
-import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 
@@ -40,15 +51,15 @@ import org.agrona.CloseHelper;
  */
 public final class Appliance implements AutoCloseable
 {
-    private static final String DEFAULT_RULES = "default.rules";
-
     private final DataFolder folder;
     private final LineCounters counters = new LineCounters();
-    private final RuleSet ruleSet;
-    private final WindowRoom room;
-    private final Scorer scorer;
+    private final OperatorQueue operatorQueue = new OperatorQueue();
+    private final Activations activations;
+    private final RuleWatch watch;
+    private final WindowRooms rooms;
     private final JournalWriter journal;
     private final GatewayRunner runner;
+    private final OperatorServer operators;
     private final long recoveredRecords;
 
     /**
@@ -61,50 +72,56 @@ public final class Appliance implements AutoCloseable
     public Appliance(final ApplianceConfig config, final PrintStream log) throws IOException
     {
         folder = DataFolder.lock(config.data());
-        WindowRoom opened = null;
+        rooms = new WindowRooms(folder::reservoir,
+            error -> log.println("veto: what the windows need next is not made ready, answers may wait for the disk: " + error));
         JournalWriter writer = null;
         ServerSocketChannel server = null;
         try
         {
             final RuleSet given = null == config.rules() ? null : RuleFiles.compile(config.rules());
             final boolean hasKey = Files.exists(folder.tokenKey());
-            DataFolder.deleteLeftReservoirs(config.data());
-            opened = new WindowRoom(folder.reservoir(),
-                error -> log.println("veto: what the windows need next is not made ready, answers may wait for the disk: " + error));
-            final JournalReplay replay = replay(folder, hasKey, opened.memory(), log);
+            folder.deleteLeftReservoirs();
+            final JournalReplay replay = replay(folder, hasKey, rooms, config.labelMaturityMs(), log);
             final boolean isNew = null == replay;
             final byte[] key = hasKey ? TokenKey.load(folder.tokenKey()) : TokenKey.random();
             final Tokeniser tokeniser = new Tokeniser(key);
             checkKey(replay, tokeniser);
             final Scorer recovered = isNew ? null : replay.scorer();
-            ruleSet = ruleSet(config.rules(), given, recovered);
-            final ScorerConfig scorerConfig = null == recovered ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
-                config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
-            scorer = null == recovered ? new Scorer(ruleSet, scorerConfig, opened.memory()) : recovered;
+            final RuleSet ruleSet = ruleSet(config.rules(), given, recovered);
+            final ScorerConfig scorerConfig = scorerConfig(config, replay);
+            final Scorer scorer = null == recovered ? rooms.scorer(ruleSet, scorerConfig) : recovered;
             scorer.reconfigure(scorerConfig);
-            final ProcessSettings settings = new ProcessSettings(scorerConfig, config.gateway().clockMode(),
-                config.gateway().maxClockAheadMs(), config.line().budgetNs(), config.line().budgetReserveNs(), tokeniser.keyId());
             final int epoch = isNew ? 1 : (replay.epoch() + 1) & 0xFFFF;
             final long recoveredSequence = isNew ? 0 : replay.lastSequence();
             recoveredRecords = isNew ? 0 : replay.records();
             server = Gateway.bind(config.gateway());
             writer = new JournalWriter(folder.journal(), recoveredSequence);
-            final long lastSequence = StartRecords.append(writer, settings, ruleSet, epoch, recoveredSequence, null == recovered,
-                TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()));
+            final long lastSequence = StartRecords.append(writer, settings(config, scorerConfig, tokeniser), ruleSet, epoch,
+                recoveredSequence, null == recovered, TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()));
             if (!hasKey)
             {
                 TokenKey.create(folder.tokenKey(), key);
             }
+            final ListCommand lists = new ListCommand(operatorQueue, new Tokeniser(key), scorer.lists(), this::ruleSet);
             Arrays.fill(key, (byte)0);
-            room = opened;
+            watch = new RuleWatch(scorer, isNew ? new RuleStatistics(ruleSet, config.labelMaturityMs()) : replay.statistics(),
+                new FallBackPublisher(operatorQueue, alarm -> log.println("veto: " + alarm)));
             journal = writer;
-            runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer,
-                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, counters,
-                log);
+            final Handover handover = new Handover(lastSequence);
+            activations = new Activations(folder.journal(), rooms, scorerConfig, handover, operatorQueue, ruleSet,
+                isNew ? ruleSet.zones() : replay.zones());
+            runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer, handover, watch,
+                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
+                counters, log);
+            operators = new OperatorServer(config.data(), Map.of(
+                ListCommand.VERB, lists,
+                ActivateCommand.VERB, new ActivateCommand(activations),
+                ModeCommand.VERB, new ModeCommand(operatorQueue, watch::statistics),
+                StatCommand.VERB, new StatCommand(counters, watch::statistics)), OperatorServer.PATIENCE_MS_DEFAULT, log);
         }
         catch (final IOException | RuntimeException e)
         {
-            CloseHelper.quietCloseAll(server, writer, opened, null == opened ? null : opened.memory().segments(), folder);
+            CloseHelper.quietCloseAll(server, writer, rooms, folder);
             throw e;
         }
     }
@@ -126,17 +143,37 @@ public final class Appliance implements AutoCloseable
      */
     public RuleSet ruleSet()
     {
-        return ruleSet;
+        return activations.inForce();
     }
 
     /**
-     * What it counted since it was opened.
+     * What it counted since it was rooms.
      *
      * @return the counters.
      */
     public LineCounters counters()
     {
         return counters;
+    }
+
+    /**
+     * What each rule in force did.
+     *
+     * @return the statistics, which go on changing; ask again after the rules have changed.
+     */
+    public RuleStatistics statistics()
+    {
+        return watch.statistics();
+    }
+
+    /**
+     * How operators and guards put records on the line.
+     *
+     * @return the queue; any thread may offer.
+     */
+    public OperatorQueue operatorQueue()
+    {
+        return operatorQueue;
     }
 
     /**
@@ -165,7 +202,7 @@ public final class Appliance implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, journal, room, scorer, folder);
+        CloseHelper.closeAll(runner, activations, operators, journal, rooms, folder);
     }
 
     /**
@@ -173,7 +210,11 @@ public final class Appliance implements AutoCloseable
      * transaction is one of a first start that was cut off: it is moved aside.
      */
     private static JournalReplay replay(
-        final DataFolder folder, final boolean hasKey, final WindowMemory memory, final PrintStream log) throws IOException
+        final DataFolder folder,
+        final boolean hasKey,
+        final WindowRooms rooms,
+        final long labelMaturityMs,
+        final PrintStream log) throws IOException
     {
         final Path journal = folder.journal();
         final boolean hasJournal = JournalReader.exists(journal);
@@ -184,7 +225,7 @@ public final class Appliance implements AutoCloseable
         }
         if (hasKey)
         {
-            return replay(journal, memory);
+            return replay(journal, rooms, labelMaturityMs);
         }
         if (hasJournal && holdsTransactions(journal))
         {
@@ -198,6 +239,18 @@ public final class Appliance implements AutoCloseable
             log.println("veto: a first start had been cut off, its journal is moved aside: folder=" + aside);
         }
         return null;
+    }
+
+    private static ScorerConfig scorerConfig(final ApplianceConfig config, final JournalReplay replay)
+    {
+        return null == replay ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
+            config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
+    }
+
+    private static ProcessSettings settings(final ApplianceConfig config, final ScorerConfig scorer, final Tokeniser tokeniser)
+    {
+        return new ProcessSettings(scorer, config.gateway().clockMode(), config.gateway().maxClockAheadMs(), config.line().budgetNs(),
+            config.line().budgetReserveNs(), tokeniser.keyId());
     }
 
     private static boolean holdsTransactions(final Path journal)
@@ -219,11 +272,11 @@ public final class Appliance implements AutoCloseable
         }
     }
 
-    private static JournalReplay replay(final Path journal, final WindowMemory memory) throws IOException
+    private static JournalReplay replay(final Path journal, final WindowRooms rooms, final long labelMaturityMs) throws IOException
     {
         try (JournalReader reader = new JournalReader(journal))
         {
-            final JournalReplay replay = new JournalReplay(reader, memory);
+            final JournalReplay replay = new JournalReplay(reader, rooms, labelMaturityMs);
             replay.toEnd();
             if (null == replay.scorer())
             {
@@ -248,23 +301,16 @@ public final class Appliance implements AutoCloseable
     {
         if (null == given)
         {
-            return null == recovered ? defaultRules() : recovered.ruleSet();
+            return null == recovered ?
+                RuleSetCompiler.compile(StandardRules.NAME, StandardRules.text(), new JvmZones()) :
+                recovered.ruleSet();
         }
         if (null != recovered && recovered.ruleSet().hash() != given.hash())
         {
             throw new IOException("rules are not this journal's: expectedHash=" + Long.toHexString(recovered.ruleSet().hash()) +
                 " hash=" + Long.toHexString(given.hash()) + " file=" + file +
-                ": leave --rules out to go on under the journal's own, or serve another data folder");
+                ": leave --rules out to go on under the journal's own, then activate the file with veto rules activate");
         }
         return null == recovered ? given : recovered.ruleSet();
-    }
-
-    private static RuleSet defaultRules() throws IOException
-    {
-        try (InputStream stream = RuleSet.class.getResourceAsStream("/io/veto/rules/" + DEFAULT_RULES))
-        {
-            return RuleSetCompiler.compile(
-                DEFAULT_RULES, new String(stream.readAllBytes(), StandardCharsets.UTF_8), new JvmZones());
-        }
     }
 }

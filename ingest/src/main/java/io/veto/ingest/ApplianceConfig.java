@@ -1,6 +1,7 @@
 package io.veto.ingest;
 
 import io.veto.engine.line.LineConfig;
+import io.veto.engine.statistics.RuleStatistics;
 import io.veto.ingest.gateway.GatewayConfig;
 import io.veto.rules.score.ScorerConfig;
 import java.nio.file.Path;
@@ -13,7 +14,23 @@ import java.nio.file.Path;
  * @param gateway how it listens.
  * @param line    how its line runs.
  * @param scorer  settings that an answer depends on.
+ * @param labelMaturityMs how old a hit is, in milliseconds of engine time, before it counts towards its rule's precision.
  */
-public record ApplianceConfig(Path data, Path rules, GatewayConfig gateway, LineConfig line, ScorerConfig scorer)
+public record ApplianceConfig(
+    Path data, Path rules, GatewayConfig gateway, LineConfig line, ScorerConfig scorer, long labelMaturityMs)
 {
+    /**
+     * Everything but the label maturity, which is the default one.
+     *
+     * @param data    folder that holds everything it knows.
+     * @param rules   rule file; null for those of the journal, or the default ones where it has none.
+     * @param gateway how it listens.
+     * @param line    how its line runs.
+     * @param scorer  settings that an answer depends on.
+     */
+    public ApplianceConfig(
+        final Path data, final Path rules, final GatewayConfig gateway, final LineConfig line, final ScorerConfig scorer)
+    {
+        this(data, rules, gateway, line, scorer, RuleStatistics.MATURITY_MS_DEFAULT);
+    }
 }

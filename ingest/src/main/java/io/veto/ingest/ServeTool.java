@@ -3,6 +3,7 @@ package io.veto.ingest;
 import io.veto.engine.line.Layout;
 import io.veto.engine.line.Line;
 import io.veto.engine.line.LineConfig;
+import io.veto.engine.statistics.RuleStatistics;
 import io.veto.ingest.gateway.GatewayConfig;
 import io.veto.rules.language.RuleSetException;
 import io.veto.rules.layout.ClockMode;
@@ -76,6 +77,10 @@ public final class ServeTool implements Callable<Integer>
         description = "most late events, labels and reversals that wait for a window's edge; default ${DEFAULT-VALUE}")
     private int sideEntries = WindowLimits.DEFAULT.sideEntries();
 
+    @Option(names = "--label-maturity", paramLabel = "DAYS",
+        description = "how old a hit is before it counts towards its rule's precision; default ${DEFAULT-VALUE}")
+    private int labelMaturityDays = (int)TimeUnit.MILLISECONDS.toDays(RuleStatistics.MATURITY_MS_DEFAULT);
+
     /**
      * Runs the command and exits.
      *
@@ -143,7 +148,8 @@ public final class ServeTool implements Callable<Integer>
             clock, clockAheadMs, latenessMs);
         final WindowLimits limits =
             new WindowLimits(WindowLimits.DEFAULT.reservoirEvents(), keys, sideEntries, WindowLimits.DEFAULT.valueNodes());
-        return new ApplianceConfig(data, rules, gateway, line, new ScorerConfig(latenessMs, standInUpToMinor, limits));
+        return new ApplianceConfig(data, rules, gateway, line, new ScorerConfig(latenessMs, standInUpToMinor, limits),
+            TimeUnit.DAYS.toMillis(labelMaturityDays));
     }
 
     private String fault()
@@ -181,6 +187,10 @@ public final class ServeTool implements Callable<Integer>
         {
             return "a limit is negative: latenessMs=" + latenessMs + " clockAheadMs=" + clockAheadMs + " standInUpTo=" +
                 standInUpToMinor;
+        }
+        if (labelMaturityDays < 0)
+        {
+            return "label maturity is negative: labelMaturityDays=" + labelMaturityDays;
         }
         return null;
     }

@@ -75,7 +75,7 @@ class FeedToolTest
             assertEquals(0, exitCode);
             assertEquals("""
                 {"source":"a\\"b\\\\c-N","rows":3,"messages":6,"replayed":0,\
-                "decisions":{"approve":1,"review":1,"decline":1},"labelled":3,"fraud":1,"fraudCaught":1,"flagged":1,\
+                "decisions":{"approve":1,"review":1,"challenge":0,"decline":1},"labelled":3,"fraud":1,"fraudCaught":1,"flagged":1,\
                 "reversals":0,"reversalsWithoutEffect":0,\
                 "connections":1,"elapsedMs":N,"rowsPerSecond":N,\
                 "rules":[{"id":"big","hits":2,"labelledHits":2,"fraudHits":1},\

@@ -80,7 +80,7 @@ public final class TestAppliance implements AutoCloseable
      * Opens an appliance.
      *
      * @param data      folder.
-     * @param text      of the rules.
+     * @param text      of the rules; null to go on under those of the journal.
      * @param clock     mode.
      * @param layout    of the line.
      * @param silenceMs longest silence.
@@ -97,8 +97,11 @@ public final class TestAppliance implements AutoCloseable
         final ScorerConfig scorer,
         final long budgetNs) throws IOException
     {
-        final Path rules = data.resolveSibling(data.getFileName() + ".rules");
-        Files.writeString(rules, text);
+        final Path rules = null == text ? null : data.resolveSibling(data.getFileName() + ".rules");
+        if (null != rules)
+        {
+            Files.writeString(rules, text);
+        }
         final GatewayConfig gateway =
             new GatewayConfig("127.0.0.1", 0, 4, silenceMs, clock, 5_000, scorer.allowedLatenessMs());
         final LineConfig line = new LineConfig(layout, new int[0], 64, budgetNs, 0, ClockMode.INGEST == clock);

@@ -2,6 +2,7 @@ package io.veto.perf;
 
 import io.veto.engine.line.Layout;
 import io.veto.engine.line.LineConfig;
+import io.veto.engine.report.Json;
 import io.veto.ingest.Appliance;
 import io.veto.ingest.ApplianceConfig;
 import io.veto.ingest.client.SessionException;
@@ -10,7 +11,6 @@ import io.veto.perf.allocation.AllocationMeter;
 import io.veto.perf.allocation.AllocationResult;
 import io.veto.perf.generate.TrafficPlan;
 import io.veto.perf.generate.TransactionTable;
-import io.veto.perf.report.Json;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.score.ScorerConfig;
 import java.io.IOException;

@@ -34,12 +34,32 @@ class GenerateToolTest
         final int exitCode = run("--cards", "50", "--transactions", "20000", "--seed", "7", "--out", file.toString());
 
         final List<String> expectedLines = List.of(
-            file + ": 20,000 transactions of 50 cards in 60 days, 123 of them fraud (0.62 %)",
-            "  card_testing                  27",
-            "  probe_then_cash_out           17",
-            "  account_takeover              28",
-            "  compromised_terminal          37",
-            "  big_ticket                    14");
+            file + ": 20,000 transactions of 50 cards in 60 days, 176 of them fraud (0.88 %)",
+            "  card_velocity                 10",
+            "  decline_velocity               8",
+            "  probe_then_cash_out            8",
+            "  merchant_testing              32",
+            "  enumeration                    0",
+            "  over_own_average               6",
+            "  cumulative_spend               9",
+            "  impossible_travel              2",
+            "  several_countries              5",
+            "  first_cross_border             4",
+            "  new_merchant                   4",
+            "  new_card                       4",
+            "  merchant_burst                 0",
+            "  compromised_terminal          32",
+            "  night                          4",
+            "  round_amounts                  4",
+            "  risky_mcc                      2",
+            "  cards_per_device               6",
+            "  ip_velocity                   10",
+            "  account_takeover               4",
+            "  duplicate_purchase             1",
+            "  refund_without_sale            2",
+            "  fallback_entry                 6",
+            "  cash_velocity                  5",
+            "  approvals_in_a_week            8");
         assertEquals("", err.toString());
         assertEquals(expectedLines, out.toString().lines().toList());
         assertEquals(0, exitCode);

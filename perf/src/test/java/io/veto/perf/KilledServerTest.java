@@ -9,15 +9,20 @@ import io.veto.ingest.feed.Feed;
 import io.veto.ingest.feed.FeedConfig;
 import io.veto.ingest.feed.FeedException;
 import io.veto.ingest.feed.FeedListener;
+import io.veto.ingest.list.ListBook;
+import io.veto.ingest.list.ListChanges;
 import io.veto.perf.generate.TrafficFile;
 import io.veto.perf.generate.TrafficPlan;
 import io.veto.perf.process.ServerProcess;
 import io.veto.replay.Verification;
+import io.veto.rules.list.Lists;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +51,38 @@ class KilledServerTest
     void shouldAnswerAsIfItHadNeverBeenKilledHoweverOftenItIs() throws IOException, FeedException
     {
         killAndCompare(System.nanoTime(), 40);
+    }
+
+    @Test
+    @Timeout(180)
+    void shouldHoldAnEntryOfAListThatWasAcknowledgedBeforeTheKill() throws IOException
+    {
+        final Path rules = folder.resolve("list.rules");
+        final Path data = folder.resolve("listed");
+        Files.writeString(rules, "list terminals : terminal\nrule listed\n  decline if terminal in terminals\n");
+        final List<String> arguments = List.of("--data", data.toString(), "--clock", "event", "--port", "0", "--rules", rules.toString());
+        final List<String> summaries = new ArrayList<>();
+        for (int i = 0; i < 3; i++)
+        {
+            try (ServerProcess server = ServerProcess.start(ServeTool.class, arguments))
+            {
+                final ListChanges changes = new ListChanges(data, "add", "terminals");
+                for (int value = 0; value <= i; value++)
+                {
+                    changes.add(0, ("T" + value).getBytes(StandardCharsets.UTF_8), Lists.NEVER_MS, "");
+                }
+                summaries.add(changes.flush().summary());
+                server.kill();
+            }
+        }
+
+        assertEquals(
+            List.of("list terminals: 1 added, 0 given another time to expire, journalled up to sequence 2",
+                "list terminals: 1 added, 1 given another time to expire, journalled up to sequence 3",
+                "list terminals: 1 added, 2 given another time to expire, journalled up to sequence 4"),
+            summaries);
+        assertEquals(null, Verification.of(data).difference());
+        assertEquals(3, new ListBook(data).entries(0));
     }
 
     private void killAndCompare(final long seed, final int kills) throws IOException, FeedException

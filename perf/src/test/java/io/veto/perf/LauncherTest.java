@@ -92,7 +92,11 @@ class LauncherTest
     @ParameterizedTest
     @CsvSource({
         "serve,io.veto.ingest.ServeTool",
+        "stat,io.veto.ingest.StatTool",
+        "mode,io.veto.ingest.ModeTool",
         "feed,io.veto.ingest.FeedTool",
+        "rules,io.veto.ingest.RulesTool",
+        "list,io.veto.ingest.ListTool",
         "replay,io.veto.replay.ReplayTool",
         "demo,io.veto.perf.DemoTool",
         "generate,io.veto.perf.GenerateTool",

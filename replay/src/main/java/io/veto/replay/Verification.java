@@ -5,12 +5,12 @@ import io.veto.engine.journal.JournalReader;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.DivergenceException;
 import io.veto.engine.recovery.JournalReplay;
-import io.veto.engine.reservoir.WindowRoom;
+import io.veto.engine.reservoir.WindowRooms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.agrona.CloseHelper;
+import java.util.function.IntFunction;
 
 /**
  * What scoring a journal again from the start has shown.
@@ -35,12 +35,12 @@ public record Verification(long records, long transactions, long elapsedNs, Stri
         final long startNs = System.nanoTime();
         JournalReplay replay = null;
         String difference = null;
-        final Path folder = reservoir(data);
-        final WindowRoom room = new WindowRoom(folder,
+        final IntFunction<Path> folders = reservoirs(data);
+        try (WindowRooms rooms = new WindowRooms(folders,
             error -> System.err.println("veto replay verify: the reservoir is not read ahead any more: " + error));
-        try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
+            JournalReader reader = new JournalReader(DataFolder.journal(data)))
         {
-            replay = new JournalReplay(reader, room.memory());
+            replay = new JournalReplay(reader, rooms);
             replay.toEnd();
         }
         catch (final JournalDamagedException | DivergenceException e)
@@ -51,25 +51,20 @@ public record Verification(long records, long transactions, long elapsedNs, Stri
         {
             difference = "journal damaged: a file is shorter than its index says: folder=" + DataFolder.journal(data);
         }
-        finally
-        {
-            room.close();
-            CloseHelper.close(null == replay ? null : replay.scorer());
-            room.closeAndDelete(folder);
-        }
         final long elapsedNs = System.nanoTime() - startNs;
         return null == replay ? new Verification(0, 0, elapsedNs, difference) :
             new Verification(replay.records(), replay.transactions(), elapsedNs, difference);
     }
 
-    private static Path reservoir(final Path data) throws IOException
+    private static IntFunction<Path> reservoirs(final Path data) throws IOException
     {
         if (!Files.isWritable(data))
         {
-            return Files.createTempDirectory("veto-reservoir");
+            final Path folder = Files.createTempDirectory("veto-reservoir");
+            return number -> 0 == number ? folder : folder.resolveSibling(folder.getFileName() + "." + number);
         }
         DataFolder.deleteLeftReservoirs(data);
-        return DataFolder.ownReservoir(data);
+        return number -> DataFolder.ownReservoir(data, number);
     }
 
     /**

@@ -69,6 +69,17 @@ public final class JournalReader implements AutoCloseable
     }
 
     /**
+     * Opens the same journal once more.
+     *
+     * @return a reader before the first record.
+     * @throws JournalDamagedException if it cannot be opened.
+     */
+    public JournalReader again()
+    {
+        return new JournalReader(directory);
+    }
+
+    /**
      * Whether there is anything to read.
      *
      * @param directory of a journal.

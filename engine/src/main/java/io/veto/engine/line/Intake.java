@@ -68,6 +68,23 @@ public final class Intake
     }
 
     /**
+     * Numbers an operator's record and puts it on the line. The ring must have room.
+     *
+     * @param operatorRecord  that was taken from the queue.
+     * @param ingressTimeNs   epoch nanoseconds.
+     * @param ingressNanoTime the same moment by {@link System#nanoTime}.
+     * @return sequence of the record.
+     */
+    public long publish(final OperatorRecord operatorRecord, final long ingressTimeNs, final long ingressNanoTime)
+    {
+        final int length = operatorRecord.length();
+        final int type = operatorRecord.type();
+        claim().operatorRecord(operatorRecord);
+        RecordDescriptor.putHeader(operatorRecord.buffer(), 0, length, type, epoch, lastSequence + 1, ingressTimeNs);
+        return publish(type, length, ingressTimeNs, ingressNanoTime, Slot.NULL_SESSION);
+    }
+
+    /**
      * Number of process starts so far.
      *
      * @return the epoch of every record of this process.

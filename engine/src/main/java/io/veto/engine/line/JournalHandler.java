@@ -20,7 +20,8 @@ final class JournalHandler implements EventHandler<Slot>
     @Override
     public void onEvent(final Slot slot, final long ringSequence, final boolean endOfBatch)
     {
-        journal.append(slot.record(), 0, slot.length());
+        final OperatorRecord operatorRecord = slot.operatorRecord();
+        journal.append(null == operatorRecord ? slot.record() : operatorRecord.buffer(), 0, slot.length());
         if (endOfBatch)
         {
             journal.flush();

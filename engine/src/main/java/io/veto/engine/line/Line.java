@@ -10,6 +10,7 @@ import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
+import io.veto.engine.statistics.RuleWatch;
 import io.veto.rules.score.Scorer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -48,6 +49,8 @@ public final class Line implements AutoCloseable
      *
      * @param config       threads and budget.
      * @param scorer       that has seen the journal.
+     * @param handover     by which another scorer may come to answer.
+     * @param watch        over its rules.
      * @param journal      behind its last record.
      * @param epoch        of this process.
      * @param lastSequence of the journal.
@@ -57,6 +60,8 @@ public final class Line implements AutoCloseable
     public Line(
         final LineConfig config,
         final Scorer scorer,
+        final Handover handover,
+        final RuleWatch watch,
         final JournalWriter journal,
         final int epoch,
         final long lastSequence,
@@ -73,7 +78,7 @@ public final class Line implements AutoCloseable
         dueTimes.set(scorer.windows().nextDueMs(), scorer.windows().reachableMs());
         final long overBudgetNs = config.budgetWatched() ? config.budgetNs() - config.budgetReserveNs() : Long.MAX_VALUE;
         final long replyBudgetNs = config.budgetWatched() ? config.budgetNs() : Long.MAX_VALUE;
-        final ScoreHandler score = new ScoreHandler(scorer, counters, overBudgetNs, dueTimes, ring);
+        final ScoreHandler score = new ScoreHandler(scorer, handover, watch, counters, overBudgetNs, dueTimes, ring);
         final JournalHandler journalling = new JournalHandler(journal);
         final ReplyHandler reply = new ReplyHandler(sink, counters, replyBudgetNs);
         if (Layout.ONE == config.layout())
@@ -190,6 +195,19 @@ public final class Line implements AutoCloseable
         if (interrupted)
         {
             Thread.currentThread().interrupt();
+        }
+        failWhatIsLeft();
+    }
+
+    private void failWhatIsLeft()
+    {
+        for (long next = last().get() + 1; next <= ring.getCursor(); next++)
+        {
+            final OperatorRecord operatorRecord = ring.get(next).operatorRecord();
+            if (null != operatorRecord)
+            {
+                operatorRecord.fail("the server stopped before the change was known to be journalled");
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 package io.veto.engine.line;
 
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
@@ -31,6 +34,12 @@ public final class LineCounters
     public final AtomicCounter correctionsUncounted;
     /** Ticks. */
     public final AtomicCounter ticks;
+    /** Records of list changes. */
+    public final AtomicCounter listChanges;
+    /** Rule sets activated. */
+    public final AtomicCounter activations;
+    /** Times a rule fell back to shadow, or came back. */
+    public final AtomicCounter ruleModeChanges;
     /** Transactions flagged late. */
     public final AtomicCounter late;
     /** Transactions flagged clock-ahead. */
@@ -69,6 +78,9 @@ public final class LineCounters
         reversalsExceeded = manager.newCounter("reversals exceeded");
         correctionsUncounted = manager.newCounter("labels and reversals uncounted");
         ticks = manager.newCounter("ticks");
+        listChanges = manager.newCounter("list changes");
+        activations = manager.newCounter("activations");
+        ruleModeChanges = manager.newCounter("rule mode changes");
         late = manager.newCounter("late");
         clockAhead = manager.newCounter("clock ahead");
         standIns = manager.newCounter("stand-in answers");
@@ -82,6 +94,18 @@ public final class LineCounters
     }
 
     /**
+     * All counters.
+     *
+     * @return values by name, in the order of this class.
+     */
+    public Map<String, Long> values()
+    {
+        final Map<String, Long> values = new LinkedHashMap<>();
+        manager.forEach((id, label) -> values.put(label, manager.getCounterValue(id)));
+        return values;
+    }
+
+    /**
      * One line: every counter that is not zero.
      *
      * @return names and values.
@@ -89,15 +113,7 @@ public final class LineCounters
     @Override
     public String toString()
     {
-        final StringBuilder text = new StringBuilder();
-        manager.forEach((id, label) ->
-        {
-            final long value = manager.getCounterValue(id);
-            if (0 != value)
-            {
-                text.append(text.isEmpty() ? "" : ", ").append(label).append(' ').append(value);
-            }
-        });
-        return text.toString();
+        return values().entrySet().stream().filter(counter -> 0 != counter.getValue())
+            .map(counter -> counter.getKey() + " " + counter.getValue()).collect(Collectors.joining(", "));
     }
 }

@@ -23,7 +23,13 @@ final class ReplyHandler implements EventHandler<Slot>
     @Override
     public void onEvent(final Slot slot, final long ringSequence, final boolean endOfBatch)
     {
-        if (Slot.NULL_SESSION != slot.session())
+        final OperatorRecord operatorRecord = slot.operatorRecord();
+        if (null != operatorRecord)
+        {
+            slot.operatorRecord(null);
+            operatorRecord.onJournalled();
+        }
+        else if (Slot.NULL_SESSION != slot.session())
         {
             sink.onJournalled(slot);
             if (System.nanoTime() - slot.ingressNanoTime() > budgetNs)

@@ -3,15 +3,20 @@ package io.veto.engine.line;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
 import io.veto.engine.journal.RecordDescriptor;
+import io.veto.engine.recovery.RuleSetRecord;
+import io.veto.engine.statistics.RuleWatch;
 import io.veto.rules.layout.CorrectionFlagsDecoder;
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.DecisionFlagsDecoder;
+import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.InputFlagsEncoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.LabelEncoder;
+import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.ReversalEncoder;
+import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.TickDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.layout.TransactionEncoder;
@@ -26,7 +31,9 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class ScoreHandler implements EventHandler<Slot>
 {
-    private final Scorer scorer;
+    private Scorer scorer;
+    private final Handover handover;
+    private final RuleWatch watch;
     private final LineCounters counters;
     private final long overBudgetNs;
     private final DueTimes dueTimes;
@@ -40,6 +47,8 @@ final class ScoreHandler implements EventHandler<Slot>
     private final ReversalDecoder reversal = new ReversalDecoder();
     private final ReversalEncoder reversed = new ReversalEncoder();
     private final TickDecoder tick = new TickDecoder();
+    private final ListChangeDecoder listChange = new ListChangeDecoder();
+    private final RuleModeChangeDecoder ruleMode = new RuleModeChangeDecoder();
     private final TransactionDecoder ahead = new TransactionDecoder();
     private long untouched = 0;
     private long batchEnd = 0;
@@ -48,6 +57,8 @@ final class ScoreHandler implements EventHandler<Slot>
      * Makes the stage.
      *
      * @param scorer       that has seen the journal.
+     * @param handover     by which another scorer may come to answer.
+     * @param watch        over the rules.
      * @param counters     to count in.
      * @param overBudgetNs age from which a transaction is over its budget; {@link Long#MAX_VALUE} for never.
      * @param dueTimes     where to say when the windows next have something to do.
@@ -55,16 +66,28 @@ final class ScoreHandler implements EventHandler<Slot>
      */
     ScoreHandler(
         final Scorer scorer,
+        final Handover handover,
+        final RuleWatch watch,
         final LineCounters counters,
         final long overBudgetNs,
         final DueTimes dueTimes,
         final RingBuffer<Slot> ring)
     {
         this.scorer = scorer;
+        this.handover = handover;
+        this.watch = watch;
         this.counters = counters;
         this.overBudgetNs = overBudgetNs;
         this.dueTimes = dueTimes;
         this.ring = ring;
+    }
+
+    /**
+     * The scorer that answers now.
+     */
+    Scorer scorer()
+    {
+        return scorer;
     }
 
     @Override
@@ -92,15 +115,46 @@ final class ScoreHandler implements EventHandler<Slot>
                 counters.ticks.incrementRelease();
                 tick.wrap(record, RecordDescriptor.HEADER_LENGTH, TickDecoder.BLOCK_LENGTH, TickDecoder.SCHEMA_VERSION);
                 scorer.onTick(tick.timeMs());
+                watch.onTick();
             }
+            case RecordDescriptor.TYPE_RULE_MODE -> onRuleMode(slot.operatorRecord());
+            case RecordDescriptor.TYPE_LIST -> onListChange(slot.operatorRecord());
+            case RecordDescriptor.TYPE_RULE_SET -> onRuleSet(slot, sequence);
             default ->
             {
             }
         }
+        final Joint joint = handover.joint();
+        if (null != joint)
+        {
+            joint.onScored(null == slot.operatorRecord() ? record : slot.operatorRecord().buffer(), slot.length());
+        }
         if (endOfBatch)
         {
+            handover.onScored(sequence);
             dueTimes.set(scorer.windows().nextDueMs(), scorer.windows().reachableMs());
         }
+    }
+
+    /**
+     * Goes on with the scorer that was warmed for a rule set. Where it cannot be had the record is marked so that it changes nothing.
+     */
+    private void onRuleSet(final Slot slot, final long sequence)
+    {
+        final UnsafeBuffer record = slot.operatorRecord().buffer();
+        final Joint joint = handover.joint();
+        final Scorer next = null == joint ? null : joint.takeOver(RuleSetRecord.ruleSetHash(record, 0), sequence);
+        if (null == next)
+        {
+            RuleSetRecord.giveUp(record, 0);
+            return;
+        }
+        final Scorer retired = scorer;
+        scorer = next;
+        watch.onActivation(next);
+        handover.leave(joint);
+        joint.onTakenOver(retired);
+        counters.activations.incrementRelease();
     }
 
     private void onTransaction(final Slot slot, final UnsafeBuffer record, final long sequence)
@@ -112,9 +166,13 @@ final class ScoreHandler implements EventHandler<Slot>
             inputFlags.wrap(record, offset + TransactionEncoder.inputFlagsEncodingOffset()).overBudget(true);
             counters.overBudget.incrementRelease();
         }
-        scorer.onTransaction(sequence, transaction, decision.wrap(record, RecordDescriptor.DECISION_OFFSET));
+        scorer.advance(transaction);
+        scorer.evaluate(transaction);
+        watch.onEvaluated();
+        scorer.apply(sequence, transaction, decision.wrap(record, RecordDescriptor.DECISION_OFFSET));
         counters.transactions.incrementRelease();
-        final DecisionFlagsDecoder flags = decided.wrap(record, RecordDescriptor.DECISION_OFFSET).flags();
+        watch.onTransaction(sequence, decided.wrap(record, RecordDescriptor.DECISION_OFFSET));
+        final DecisionFlagsDecoder flags = decided.flags();
         if (!flags.isEmpty())
         {
             count(flags);
@@ -146,6 +204,7 @@ final class ScoreHandler implements EventHandler<Slot>
         final int offset = RecordDescriptor.SOURCED_BLOCK_OFFSET;
         label.wrap(record, offset, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
         scorer.onLabel(sequence, label, labelled.wrap(record, offset).flags());
+        watch.onLabel(label.targetSequence(), FraudLabel.FRAUD == label.fraud());
         counters.labels.incrementRelease();
         final CorrectionFlagsDecoder flags = label.flags();
         add(counters.labelsUnknown, flags.unknownTarget());
@@ -162,6 +221,20 @@ final class ScoreHandler implements EventHandler<Slot>
         add(counters.reversalsUnknown, flags.unknownTarget());
         add(counters.reversalsExceeded, flags.exceeded());
         add(counters.correctionsUncounted, flags.uncounted());
+    }
+
+    private void onListChange(final OperatorRecord record)
+    {
+        scorer.onListChange(listChange.wrap(
+            record.buffer(), RecordDescriptor.HEADER_LENGTH, ListChangeDecoder.BLOCK_LENGTH, ListChangeDecoder.SCHEMA_VERSION));
+        counters.listChanges.incrementRelease();
+    }
+
+    private void onRuleMode(final OperatorRecord record)
+    {
+        ruleMode.wrap(
+            record.buffer(), RecordDescriptor.HEADER_LENGTH, RuleModeChangeDecoder.BLOCK_LENGTH, RuleModeChangeDecoder.SCHEMA_VERSION);
+        add(counters.ruleModeChanges, watch.onRuleMode(ruleMode));
     }
 
     private void count(final DecisionFlagsDecoder flags)

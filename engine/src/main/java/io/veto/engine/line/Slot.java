@@ -18,6 +18,7 @@ public final class Slot
     private int length;
     private long session;
     private long ingressNanoTime;
+    private OperatorRecord operatorRecord;
 
     Slot(final UnsafeBuffer record)
     {
@@ -62,6 +63,21 @@ public final class Slot
     public long ingressNanoTime()
     {
         return ingressNanoTime;
+    }
+
+    /**
+     * What an operator sent, where it is journalled in place of the record image, of which only the header is good then.
+     *
+     * @return the record at its whole length; null for everything else.
+     */
+    public OperatorRecord operatorRecord()
+    {
+        return operatorRecord;
+    }
+
+    void operatorRecord(final OperatorRecord newOperatorRecord)
+    {
+        operatorRecord = newOperatorRecord;
     }
 
     void set(final int length, final long session, final long ingressNanoTime)

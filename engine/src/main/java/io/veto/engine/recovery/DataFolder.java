@@ -20,13 +20,15 @@ import org.agrona.IoUtil;
  *   journal/        what happened, Chronicle Queue
  *   token.key       key of the account tokens, mode 0600
  *   veto.lock       locked while a server runs; holds its process id
+ *   operator.sock   where a running server takes commands, mode 0600
  *   reservoir/      events that some window still needs, while a server runs; derived from the journal
- *   reservoir-PID/  the same of another process that reads the journal
+ *   reservoir.N/    the same for the N-th rule set that is warmed since the server was started
+ *   reservoir-PID/  the same of another process that reads the journal; reservoir-PID.N/ as above
  * </pre>
  */
 public final class DataFolder implements AutoCloseable
 {
-    private static final Pattern OWN_RESERVOIR = Pattern.compile("reservoir-(\\d{1,18})");
+    private static final Pattern OWN_RESERVOIR = Pattern.compile("reservoir-(\\d{1,18})(\\.\\d{1,9})?");
 
     private final Path path;
     private final FileChannel channel;
@@ -95,22 +97,41 @@ public final class DataFolder implements AutoCloseable
     /**
      * Where the state behind the rules is while a process runs; derived from the journal and gone when the process ends.
      *
+     * @param number of the rule set since the process was started, from 0.
      * @return the folder of the reservoir.
      */
-    public Path reservoir()
+    public Path reservoir(final int number)
     {
-        return path.resolve("reservoir");
+        return path.resolve("reservoir" + suffix(number));
+    }
+
+    /**
+     * Deletes what {@link #reservoir} and {@link #ownReservoir} named in processes that were killed.
+     *
+     * @throws IOException if the folder cannot be read.
+     */
+    public void deleteLeftReservoirs() throws IOException
+    {
+        deleteLeftReservoirs(path);
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(path, "reservoir.*"))
+        {
+            for (final Path folder : folders)
+            {
+                IoUtil.delete(folder.toFile(), true);
+            }
+        }
     }
 
     /**
      * Where another process puts its own while the folder may be in use.
      *
-     * @param path of the data folder.
+     * @param path   of the data folder.
+     * @param number of the rule set since the process was started, from 0.
      * @return the folder of this process's reservoir, to be deleted after use.
      */
-    public static Path ownReservoir(final Path path)
+    public static Path ownReservoir(final Path path, final int number)
     {
-        return path.resolve("reservoir-" + ProcessHandle.current().pid());
+        return path.resolve("reservoir-" + ProcessHandle.current().pid() + suffix(number));
     }
 
     /**
@@ -149,6 +170,11 @@ public final class DataFolder implements AutoCloseable
     {
         lock.release();
         channel.close();
+    }
+
+    private static String suffix(final int number)
+    {
+        return 0 == number ? "" : "." + number;
     }
 
     private static FileLock tryLock(final FileChannel channel) throws IOException

@@ -3,22 +3,27 @@ package io.veto.engine.recovery;
 import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.RecordDescriptor;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
+import io.veto.engine.statistics.RuleStatistics;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.layout.CorrectionFlagsEncoder;
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
+import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
+import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ProcessStartDecoder;
 import io.veto.rules.layout.ReversalDecoder;
+import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.RuleSetTextDecoder;
 import io.veto.rules.layout.SourceNameDecoder;
 import io.veto.rules.layout.TickDecoder;
 import io.veto.rules.layout.TransactionDecoder;
+import io.veto.rules.list.ListKind;
 import io.veto.rules.score.Scorer;
-import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.ZoneTransitions;
 import java.util.HashMap;
 import java.util.Locale;
@@ -36,19 +41,23 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class JournalReplay
 {
     private final JournalReader reader;
-    private final WindowMemory memory;
+    private final WindowRooms rooms;
+    private final long labelMaturityMs;
     private final SourceTable sources = new SourceTable();
     private final TransactionDecoder transaction = new TransactionDecoder();
     private final LabelDecoder label = new LabelDecoder();
     private final ReversalDecoder reversal = new ReversalDecoder();
     private final TickDecoder tick = new TickDecoder();
+    private final RuleModeChangeDecoder ruleMode = new RuleModeChangeDecoder();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[DecisionEncoder.ENCODED_LENGTH]);
     private final DecisionEncoder decision = new DecisionEncoder().wrap(scratch, 0);
+    private final DecisionDecoder decided = new DecisionDecoder().wrap(scratch, 0);
     private final CorrectionFlagsEncoder correctionFlags = new CorrectionFlagsEncoder();
     private final Map<String, ZoneTransitions> zones = new HashMap<>();
     private ProcessSettings settings;
     private long settingsRuleSetHash;
     private Scorer scorer;
+    private RuleStatistics statistics;
     private long records = 0;
     private long transactions = 0;
 
@@ -56,12 +65,25 @@ public final class JournalReplay
      * Begins before the journal's first record.
      *
      * @param reader that has read nothing yet.
-     * @param memory where the state behind the rules lies; the scorer's own from the first rule set on.
+     * @param rooms  for the scorers; the one that is left at the end is to be closed there.
      */
-    public JournalReplay(final JournalReader reader, final WindowMemory memory)
+    public JournalReplay(final JournalReader reader, final WindowRooms rooms)
     {
-        this.memory = memory;
+        this(reader, rooms, RuleStatistics.MATURITY_MS_DEFAULT);
+    }
+
+    /**
+     * Begins before the journal's first record.
+     *
+     * @param reader          that has read nothing yet.
+     * @param rooms           for the scorers; the one that is left at the end is to be closed there.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time.
+     */
+    public JournalReplay(final JournalReader reader, final WindowRooms rooms, final long labelMaturityMs)
+    {
+        this.rooms = rooms;
         this.reader = reader;
+        this.labelMaturityMs = labelMaturityMs;
     }
 
     /**
@@ -90,6 +112,8 @@ public final class JournalReplay
             case RecordDescriptor.TYPE_REVERSAL -> onReversal(buffer, offset);
             case RecordDescriptor.TYPE_ZONE -> onZone(buffer, offset);
             case RecordDescriptor.TYPE_TICK -> onTick(buffer, offset);
+            case RecordDescriptor.TYPE_LIST -> onListChange(buffer, offset);
+            case RecordDescriptor.TYPE_RULE_MODE -> onRuleMode(buffer, offset);
             default -> throw new JournalDamagedException("journal damaged: unknown record type: sequence=" + reader.sequence() +
                 " type=" + reader.type() + ": read it with the version of Veto that wrote it");
         }
@@ -126,6 +150,16 @@ public final class JournalReplay
     }
 
     /**
+     * What the rules of the scorer did since it was activated.
+     *
+     * @return the statistics, or null before the first rule set.
+     */
+    public RuleStatistics statistics()
+    {
+        return statistics;
+    }
+
+    /**
      * The senders and their last message numbers.
      *
      * @return the table.
@@ -133,6 +167,16 @@ public final class JournalReplay
     public SourceTable sources()
     {
         return sources;
+    }
+
+    /**
+     * The time zones that the journal carries.
+     *
+     * @return each name once.
+     */
+    public ZoneTransitions[] zones()
+    {
+        return zones.values().toArray(new ZoneTransitions[0]);
     }
 
     /**
@@ -200,16 +244,58 @@ public final class JournalReplay
 
     private void onRuleSet(final DirectBuffer buffer, final int offset)
     {
-        final RuleSetTextDecoder text = new RuleSetTextDecoder().wrap(
-            buffer, offset + RecordDescriptor.HEADER_LENGTH, RuleSetTextDecoder.BLOCK_LENGTH, RuleSetTextDecoder.SCHEMA_VERSION);
-        final RuleSet ruleSet = RuleSetCompiler.compile("journal:" + reader.sequence(), text.text(), zones::get);
-        if (null != scorer)
+        if (RuleSetRecord.isGivenUp(buffer, offset))
         {
-            throw new JournalDamagedException("journal damaged: a second rule set: sequence=" + reader.sequence() +
-                ": read it with the version of Veto that wrote it");
+            return;
         }
-        checkRuleSet(ruleSet);
-        scorer = new Scorer(ruleSet, settings.scorer(), memory);
+        final RuleSetTextDecoder record = RuleSetRecord.decode(buffer, offset);
+        final long recordedHash = record.ruleSetHash();
+        final RuleSet ruleSet = RuleSetCompiler.compile("journal:" + reader.sequence(), record.text(), zones::get);
+        if (null == scorer)
+        {
+            checkRuleSet(ruleSet);
+            scorer = rooms.scorer(ruleSet, settings.scorer());
+        }
+        else if (recordedHash != ruleSet.hash())
+        {
+            throw new JournalDamagedException("journal damaged: rule set differs from its hash: sequence=" + reader.sequence() +
+                " expectedHash=" + Long.toHexString(recordedHash) + " hash=" + Long.toHexString(ruleSet.hash()));
+        }
+        else
+        {
+            final Scorer answering = scorer;
+            scorer = warmed(ruleSet, record.warmedSequence(), record.warmedHash());
+            rooms.close(answering);
+        }
+        statistics = new RuleStatistics(ruleSet, labelMaturityMs);
+    }
+
+    /**
+     * Makes a scorer that has seen what came before the present record, as it was answered.
+     */
+    private Scorer warmed(final RuleSet ruleSet, final long warmedSequence, final long warmedHash)
+    {
+        if (warmedSequence >= reader.sequence() || warmedSequence < 1)
+        {
+            throw new JournalDamagedException("journal damaged: a rule set is activated that was never warmed: sequence=" +
+                reader.sequence() + " warmedSequence=" + warmedSequence);
+        }
+        final PastFeed feed = new PastFeed(rooms.scorer(ruleSet, settings.scorer()));
+        try (JournalReader past = reader.again())
+        {
+            while (feed.sequence() < reader.sequence() - 1 && past.next())
+            {
+                final long before = feed.sequence();
+                feed.onRecord(past.buffer(), past.offset());
+                if (feed.sequence() == warmedSequence && before < warmedSequence && warmedHash != feed.scorer().stateHash())
+                {
+                    throw new DivergenceException("replay differs: sequence=" + reader.sequence() + " warmedSequence=" +
+                        warmedSequence + " expectedWarmedHash=" + Long.toHexString(warmedHash) + " warmedHash=" +
+                        Long.toHexString(feed.scorer().stateHash()));
+                }
+            }
+        }
+        return feed.scorer();
     }
 
     private void checkRuleSet(final RuleSet ruleSet)
@@ -240,6 +326,7 @@ public final class JournalReplay
         transaction.wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
             TransactionDecoder.SCHEMA_VERSION);
         scorer.onTransaction(reader.sequence(), transaction, decision);
+        statistics.onTransaction(reader.sequence(), scorer.windows().engineTimeMs(), decided);
         transactions++;
         for (int i = 0; i < DecisionEncoder.ENCODED_LENGTH; i += Long.BYTES)
         {
@@ -257,6 +344,7 @@ public final class JournalReplay
         final int block = offset + RecordDescriptor.SOURCED_BLOCK_OFFSET;
         label.wrap(buffer, block, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
         scorer.onLabel(reader.sequence(), label, correctionFlags.wrap(scratch, 0));
+        statistics.onLabel(label.targetSequence(), FraudLabel.FRAUD == label.fraud());
         compareFlags("Label", buffer, block + LabelDecoder.flagsEncodingOffset());
     }
 
@@ -290,6 +378,29 @@ public final class JournalReplay
     {
         tick.wrap(buffer, offset + RecordDescriptor.HEADER_LENGTH, TickDecoder.BLOCK_LENGTH, TickDecoder.SCHEMA_VERSION);
         scorer.onTick(tick.timeMs());
+        statistics.onTick(scorer.windows().engineTimeMs());
+    }
+
+    private void onListChange(final DirectBuffer buffer, final int offset)
+    {
+        final ListChangeDecoder change = new ListChangeDecoder().wrap(
+            buffer, offset + RecordDescriptor.HEADER_LENGTH, ListChangeDecoder.BLOCK_LENGTH, ListChangeDecoder.SCHEMA_VERSION);
+        if (change.kind() >= ListKind.values().length)
+        {
+            throw new JournalDamagedException("journal damaged: unknown kind of list: sequence=" + reader.sequence() + " kind=" +
+                change.kind() + ": read it with the version of Veto that wrote it");
+        }
+        scorer.onListChange(change);
+    }
+
+    private void onRuleMode(final DirectBuffer buffer, final int offset)
+    {
+        ruleMode.wrap(
+            buffer, offset + RecordDescriptor.HEADER_LENGTH, RuleModeChangeDecoder.BLOCK_LENGTH, RuleModeChangeDecoder.SCHEMA_VERSION);
+        if (scorer.onRuleMode(ruleMode))
+        {
+            statistics.onMode(ruleMode.rule(), scorer.isShadow(ruleMode.rule()));
+        }
     }
 
     private void onMessage(final DirectBuffer buffer, final int offset)

@@ -4,9 +4,7 @@ import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.layout.ProcessStartEncoder;
-import io.veto.rules.layout.RuleSetTextEncoder;
 import io.veto.rules.window.ZoneTransitions;
-import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -52,20 +50,10 @@ public final class StartRecords
             {
                 append(journal, ZoneRecord.encode(zone), RecordDescriptor.TYPE_ZONE, epoch, ++sequence, nowNs);
             }
-            append(journal, text(ruleSet), RecordDescriptor.TYPE_RULE_SET, epoch, ++sequence, nowNs);
+            append(journal, RuleSetRecord.encode(ruleSet, 0, 0), RecordDescriptor.TYPE_RULE_SET, epoch, ++sequence, nowNs);
         }
         journal.flush();
         return sequence;
-    }
-
-    private static UnsafeBuffer text(final RuleSet ruleSet)
-    {
-        final int block = RecordDescriptor.HEADER_LENGTH;
-        final int textLength = ruleSet.text().getBytes(StandardCharsets.UTF_8).length;
-        final UnsafeBuffer record = new UnsafeBuffer(new byte[RecordDescriptor.recordLength(
-            block + RuleSetTextEncoder.BLOCK_LENGTH + RuleSetTextEncoder.textHeaderLength() + textLength)]);
-        new RuleSetTextEncoder().wrap(record, block).ruleSetHash(ruleSet.hash()).warmedSequence(0).warmedHash(0).text(ruleSet.text());
-        return record;
     }
 
     private static void append(

@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * <b>Note:</b> stateless and safe from any thread.
  */
-final class ZoneRecord
+public final class ZoneRecord
 {
     private ZoneRecord()
     {
@@ -26,7 +26,7 @@ final class ZoneRecord
      * @param zone to write.
      * @return the record at its length, its header not filled in.
      */
-    static UnsafeBuffer encode(final ZoneTransitions zone)
+    public static UnsafeBuffer encode(final ZoneTransitions zone)
     {
         final long[] atMs = zone.atMs();
         final long[] offsetMs = zone.offsetMs();
@@ -49,7 +49,7 @@ final class ZoneRecord
      * @param offset of the record.
      * @return the zone.
      */
-    static ZoneTransitions decode(final DirectBuffer buffer, final int offset)
+    public static ZoneTransitions decode(final DirectBuffer buffer, final int offset)
     {
         final ZoneTransitionsDecoder zone = new ZoneTransitionsDecoder().wrap(buffer, offset + RecordDescriptor.HEADER_LENGTH,
             ZoneTransitionsDecoder.BLOCK_LENGTH, ZoneTransitionsDecoder.SCHEMA_VERSION);

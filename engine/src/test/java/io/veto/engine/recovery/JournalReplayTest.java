@@ -8,13 +8,13 @@ import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.language.RuleSetException;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.RuleSetTextEncoder;
 import io.veto.rules.score.ScorerConfig;
-import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.ZoneTransitions;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +44,7 @@ class JournalReplayTest
 
         try (JournalReader reader = new JournalReader(folder))
         {
-            final JournalReplay replay = new JournalReplay(reader, WindowMemory.main());
+            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
             replay.toEnd();
 
             assertEquals(List.of(3L, 2L, zoned.hash(), List.of(zone)),
@@ -63,7 +63,7 @@ class JournalReplayTest
 
         try (JournalReader reader = new JournalReader(folder))
         {
-            final JournalReplay replay = new JournalReplay(reader, WindowMemory.main());
+            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
 
             final RuleSetException e = assertThrows(RuleSetException.class, replay::toEnd);
 
@@ -78,7 +78,7 @@ class JournalReplayTest
 
         try (JournalReader reader = new JournalReader(folder))
         {
-            final JournalReplay replay = new JournalReplay(reader, WindowMemory.main());
+            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
 
             final JournalDamagedException e = assertThrows(JournalDamagedException.class, replay::toEnd);
 

@@ -11,8 +11,6 @@ import io.veto.rules.layout.RuleTableDecoder;
 import io.veto.rules.layout.TransactionEncoder;
 import io.veto.rules.layout.WelcomeDecoder;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -56,6 +54,7 @@ public final class VetoClient implements AutoCloseable
     private final AcknowledgementDecoder acknowledgementDecoder = new AcknowledgementDecoder();
     private final WelcomeDecoder welcomeDecoder = new WelcomeDecoder();
     private final RuleTableDecoder ruleTableDecoder = new RuleTableDecoder();
+    private final RuleTableReader ruleTableReader = new RuleTableReader();
     private final ProblemDecoder problemDecoder = new ProblemDecoder();
     private Connection connection;
     private State state = State.BETWEEN;
@@ -421,13 +420,12 @@ public final class VetoClient implements AutoCloseable
             throw inconsistent("a RuleTable before the Welcome");
         }
         ruleTableDecoder.wrap(receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version());
-        final List<String> ruleIds = new ArrayList<>();
-        for (final RuleTableDecoder.RulesDecoder rule : ruleTableDecoder.rules())
+        final RuleTable ruleTable = ruleTableReader.onFrame(ruleTableDecoder);
+        if (ruleTable != null)
         {
-            ruleIds.add(rule.ruleId());
+            handler.onRuleTable(ruleTable);
         }
-        handler.onRuleTable(new RuleTable(ruleTableDecoder.ruleSetHash(), ruleIds));
-        if (state == State.AWAITING_RULES)
+        if (ruleTable != null && state == State.AWAITING_RULES)
         {
             onReady();
         }

@@ -7,10 +7,10 @@ package io.veto.ingest.feed;
  * <p>
  * <b>Note:</b> stateless and safe from any thread.
  */
-final class CardNumberMask
+public final class CardNumberMask
 {
     /** Stands in for a run of digits that is not shown. */
-    static final String HIDDEN = "(hidden)";
+    public static final String HIDDEN = "(hidden)";
 
     private static final int SHOWN_LENGTH_MAX = 40;
     private static final int DIGITS_MIN = 13;
@@ -26,7 +26,7 @@ final class CardNumberMask
      * @param value to show.
      * @return what to show of it.
      */
-    static String shown(final CharSequence value)
+    public static String shown(final CharSequence value)
     {
         final String shown = shownWhole(value);
         return shown.length() > SHOWN_LENGTH_MAX ? shown.substring(0, SHOWN_LENGTH_MAX) : shown;
@@ -38,7 +38,7 @@ final class CardNumberMask
      * @param text to show.
      * @return what to show of it.
      */
-    static String shownWhole(final CharSequence text)
+    public static String shownWhole(final CharSequence text)
     {
         final StringBuilder shown = new StringBuilder();
         int i = 0;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  *   transaction_id,sequence,decision,score,rules,flags[,latency_ns]
  * </pre>
- * decision: approve, review or decline. rules: ids of the rules that hit, in the order of the rule set, separated by
+ * decision: approve, review, challenge or decline. rules: ids of the rules that hit, in the order of the rule set, separated by
  * {@code ;}. flags: late, clock_ahead, stand_in, rule_error, uncounted, outside_run, separated by {@code ;}. latency_ns:
  * empty for an answer read back from the journal. A reversal has neither decision nor score nor rules; its flags:
  * unknown_original, unknown_target, uncounted, exceeded.

@@ -11,6 +11,7 @@ import java.util.List;
  * @param replayed               rows whose answer was read back from the journal.
  * @param approved               rows.
  * @param reviewed               rows.
+ * @param challenged             rows.
  * @param declined               rows.
  * @param labelled               rows that the file calls fraud or genuine.
  * @param fraud                  rows that the file calls fraud.
@@ -30,6 +31,7 @@ public record FeedResult(
     long replayed,
     long approved,
     long reviewed,
+    long challenged,
     long declined,
     long labelled,
     long fraud,

@@ -32,8 +32,12 @@ public final class FeedSummary
         final StringBuilder text = new StringBuilder();
         append(text, "rows       %,15d answered, %,d of them read back from the journal%n", result.rows(),
             result.replayed());
-        append(text, "approved   %,15d%nreviewed   %,15d%ndeclined   %,15d%n", result.approved(), result.reviewed(),
-            result.declined());
+        append(text, "approved   %,15d%nreviewed   %,15d%n", result.approved(), result.reviewed());
+        if (result.challenged() > 0)
+        {
+            append(text, "challenged %,15d%n", result.challenged());
+        }
+        append(text, "declined   %,15d%n", result.declined());
         if (result.reversals() > 0)
         {
             append(text, "reversals  %,15d answered, %,d of them without effect%n", result.reversals(),
@@ -76,7 +80,7 @@ public final class FeedSummary
             ",\"messages\":" + result.messages() +
             ",\"replayed\":" + result.replayed() +
             ",\"decisions\":{\"approve\":" + result.approved() + ",\"review\":" + result.reviewed() +
-            ",\"decline\":" + result.declined() + "}" +
+            ",\"challenge\":" + result.challenged() + ",\"decline\":" + result.declined() + "}" +
             ",\"labelled\":" + result.labelled() +
             ",\"fraud\":" + result.fraud() +
             ",\"fraudCaught\":" + result.fraudCaught() +
@@ -111,7 +115,13 @@ public final class FeedSummary
         text.append(String.format(Locale.ROOT, format, values));
     }
 
-    private static String quoted(final String text)
+    /**
+     * A text as JSON.
+     *
+     * @param text any.
+     * @return the text in quotes, what JSON demands escaped.
+     */
+    public static String quoted(final String text)
     {
         final StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++)

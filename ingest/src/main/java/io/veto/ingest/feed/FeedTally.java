@@ -24,6 +24,7 @@ final class FeedTally implements FeedListener
     private long replayed;
     private long approved;
     private long reviewed;
+    private long challenged;
     private long declined;
     private long labelled;
     private long fraud;
@@ -46,9 +47,9 @@ final class FeedTally implements FeedListener
      */
     void onRuleTable(final RuleTable ruleTable)
     {
-        for (final String ruleId : ruleTable.ruleIds())
+        for (final RuleTable.Entry rule : ruleTable.rules())
         {
-            rules.computeIfAbsent(ruleId, (id) -> new Counter());
+            rules.computeIfAbsent(rule.id(), (id) -> new Counter());
         }
     }
 
@@ -60,6 +61,7 @@ final class FeedTally implements FeedListener
         replayed += row.isReplayed() ? 1 : 0;
         approved += action == Action.APPROVE ? 1 : 0;
         reviewed += action == Action.REVIEW ? 1 : 0;
+        challenged += action == Action.CHALLENGE ? 1 : 0;
         declined += action == Action.DECLINE ? 1 : 0;
         labelled += row.isLabelled() ? 1 : 0;
         flagged += row.flags().isEmpty() ? 0 : 1;
@@ -86,7 +88,7 @@ final class FeedTally implements FeedListener
             ruleCounts.add(new RuleCount(ruleId, counter.all, counter.labelled, counter.fraud)));
         final List<FraudKindCount> kindCounts = new ArrayList<>();
         kinds.forEach((name, counter) -> kindCounts.add(new FraudKindCount(name, counter.all, counter.fraud)));
-        return new FeedResult(plan.sourceName(), rows, plan.messages(), replayed, approved, reviewed, declined,
+        return new FeedResult(plan.sourceName(), rows, plan.messages(), replayed, approved, reviewed, challenged, declined,
             labelled, fraud, fraudCaught, flagged, reversals, reversalsWithoutEffect, connections, elapsedNs, ruleCounts, kindCounts);
     }
 

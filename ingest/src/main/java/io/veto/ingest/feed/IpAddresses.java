@@ -8,10 +8,10 @@ import java.util.Arrays;
  * <p>
  * <b>Note:</b> stateless and safe from any thread. Allocates nothing.
  */
-final class IpAddresses
+public final class IpAddresses
 {
     /** Bytes of an address. */
-    static final int LENGTH = 16;
+    public static final int LENGTH = 16;
 
     private static final int IPV4_OFFSET = 12;
     private static final int GROUPS = 8;
@@ -27,7 +27,7 @@ final class IpAddresses
      * @param address 16 bytes to write it into; undefined where the text is none.
      * @return true if the text is an address.
      */
-    static boolean parse(final CharSequence text, final byte[] address)
+    public static boolean parse(final CharSequence text, final byte[] address)
     {
         Arrays.fill(address, (byte)0);
         if (parseIpv4(text, 0, address, IPV4_OFFSET))

@@ -9,6 +9,7 @@ import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.MessageHeaderEncoder;
 import io.veto.rules.layout.ReversalDecoder;
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -36,6 +37,21 @@ final class AnswerFrames
     {
         return FrameDescriptor.MESSAGE_OFFSET + (RecordDescriptor.TYPE_TRANSACTION == type ?
             AnswerEncoder.BLOCK_LENGTH : AcknowledgementEncoder.BLOCK_LENGTH);
+    }
+
+    /**
+     * Whether a frame is the answer to a transaction under other rules.
+     *
+     * @param frame       buffer that holds it.
+     * @param frameOffset of the frame.
+     * @param ruleSetHash of the rules.
+     * @return false for an acknowledgement.
+     */
+    static boolean isOfOtherRules(final DirectBuffer frame, final int frameOffset, final long ruleSetHash)
+    {
+        return AnswerEncoder.TEMPLATE_ID == FrameDescriptor.templateId(frame, frameOffset) && ruleSetHash != frame.getLong(
+            frameOffset + FrameDescriptor.MESSAGE_OFFSET + AnswerEncoder.decisionEncodingOffset() +
+            DecisionEncoder.ruleSetHashEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
     }
 
     /**

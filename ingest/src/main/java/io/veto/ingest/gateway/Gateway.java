@@ -3,6 +3,8 @@ package io.veto.ingest.gateway;
 import io.veto.engine.line.Intake;
 import io.veto.engine.line.Line;
 import io.veto.engine.line.LineCounters;
+import io.veto.engine.line.OperatorQueue;
+import io.veto.engine.line.OperatorRecord;
 import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
 import io.veto.ingest.wire.FrameDescriptor;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
@@ -56,6 +59,7 @@ public final class Gateway implements Agent
     private final Problems problems;
     private final OneToOneRingBuffer replies;
     private final OneToOneRingBuffer historyReplies;
+    private final OperatorQueue operatorQueue;
     private final ServerSocketChannel server;
     private final Selector selector;
     private final Consumer<SelectionKey> onReady = this::onReady;
@@ -63,6 +67,7 @@ public final class Gateway implements Agent
     private final MessageHandler onHistoryReply = this::onHistoryReply;
     private final Long2ObjectHashMap<Session> sessionsById = new Long2ObjectHashMap<>();
     private final List<Session> sessions = new ArrayList<>();
+    private OperatorRecord operatorRecord;
     private long lastSessionId = 0;
     private long nowNs;
     private long nanoTime;
@@ -83,6 +88,7 @@ public final class Gateway implements Agent
         final Problems problems,
         final OneToOneRingBuffer replies,
         final OneToOneRingBuffer historyReplies,
+        final OperatorQueue operatorQueue,
         final ServerSocketChannel server) throws IOException
     {
         this.config = config;
@@ -96,6 +102,7 @@ public final class Gateway implements Agent
         this.problems = problems;
         this.replies = replies;
         this.historyReplies = historyReplies;
+        this.operatorQueue = operatorQueue;
         this.frameReader = new FrameReader(intake, door, greeter, problems, counters);
         this.server = server;
         this.selector = Selector.open();
@@ -179,6 +186,7 @@ public final class Gateway implements Agent
         {
             work += serve(sessions.get(i));
         }
+        taken += takeOperatorRecord();
         if (taken > 0)
         {
             lastTakenNanoTime = nanoTime;
@@ -195,6 +203,7 @@ public final class Gateway implements Agent
     @Override
     public void onClose()
     {
+        operatorQueue.close();
         for (final Session session : sessions)
         {
             CloseHelper.quietClose(session.channel);
@@ -295,7 +304,8 @@ public final class Gateway implements Agent
         {
             greeter.welcomeWhenSettled(session);
         }
-        else if (Session.State.FETCHING == session.state && greeter.fetchMore(session))
+        else if (Session.State.FETCHING == session.state && greeter.fetchMore(session) ||
+            Session.State.LIVE == session.state && greeter.isRuleTableOld(session) && greeter.sendRuleTable(session))
         {
             work++;
         }
@@ -317,6 +327,30 @@ public final class Gateway implements Agent
             close(session);
         }
         return work;
+    }
+
+    /**
+     * At most one is on the line at a time, so that no transaction waits for the work of several.
+     */
+    private int takeOperatorRecord()
+    {
+        if (intakeClosed)
+        {
+            operatorQueue.close();
+            return 0;
+        }
+        final boolean isOneOnTheLine = null != operatorRecord && !operatorRecord.journalled().isDone();
+        if (isOneOnTheLine || !intake.hasRoom())
+        {
+            return 0;
+        }
+        operatorRecord = operatorQueue.poll();
+        if (null == operatorRecord)
+        {
+            return 0;
+        }
+        intake.publish(operatorRecord, nowNs, nanoTime);
+        return 1;
     }
 
     private void send(final Session session)
@@ -386,7 +420,26 @@ public final class Gateway implements Agent
         }
         final Source source = sources.find(FrameDescriptor.sourceId(buffer, frame));
         source.onJournalled(FrameDescriptor.messageNumber(buffer, frame));
-        deliver(sessionsById.get(buffer.getLong(index)), buffer, frame, length - ReplyPublisher.FRAME_OFFSET);
+        final Session session = sessionsById.get(buffer.getLong(index));
+        if (null == session || !isBehind(session, buffer, frame))
+        {
+            deliver(session, buffer, frame, length - ReplyPublisher.FRAME_OFFSET);
+        }
+    }
+
+    /**
+     * Sends a rule table before the first answer under other rules. Where there is no room for it the connection is closed: the sender
+     * connects again, gets the table and fetches its answers.
+     */
+    private boolean isBehind(final Session session, final DirectBuffer buffer, final int frame)
+    {
+        if (Session.State.LIVE == session.state && greeter.isRuleTableOld(session) && !greeter.sendRuleTable(session) &&
+            AnswerFrames.isOfOtherRules(buffer, frame, session.tableHash))
+        {
+            close(session);
+            return true;
+        }
+        return false;
     }
 
     private void onHistoryReply(final int type, final MutableDirectBuffer buffer, final int index, final int length)

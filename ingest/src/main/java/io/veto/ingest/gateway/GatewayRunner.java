@@ -1,10 +1,13 @@
 package io.veto.ingest.gateway;
 
+import io.veto.engine.line.Handover;
 import io.veto.engine.line.Line;
 import io.veto.engine.line.LineConfig;
 import io.veto.engine.line.LineCounters;
+import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.source.SourceTable;
+import io.veto.engine.statistics.RuleWatch;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.rules.score.Scorer;
 import java.io.IOException;
@@ -61,11 +64,14 @@ public final class GatewayRunner implements AutoCloseable
      * @param lineConfig   of the line.
      * @param tokeniser    for account fields.
      * @param scorer       that has seen the journal.
+     * @param handover     by which another scorer may come to answer.
+     * @param watch        over its rules.
      * @param sources      that the journal knows.
      * @param journal      behind its last record.
      * @param journalPath  where the journal is.
      * @param epoch        of this process.
      * @param lastSequence of the journal.
+     * @param operatorQueue of operators' records.
      * @param counters     to count in.
      * @param log          for one line per problem.
      * @throws IOException if the selector cannot be opened.
@@ -76,11 +82,14 @@ public final class GatewayRunner implements AutoCloseable
         final LineConfig lineConfig,
         final Tokeniser tokeniser,
         final Scorer scorer,
+        final Handover handover,
+        final RuleWatch watch,
         final SourceTable sources,
         final JournalWriter journal,
         final Path journalPath,
         final int epoch,
         final long lastSequence,
+        final OperatorQueue operatorQueue,
         final LineCounters counters,
         final PrintStream log) throws IOException
     {
@@ -88,14 +97,14 @@ public final class GatewayRunner implements AutoCloseable
         final OneToOneRingBuffer historyReplies = ring(HISTORY_RING_LENGTH);
         final OneToOneRingBuffer historyRequests = ring(REQUEST_RING_LENGTH);
         line = new Line(
-            lineConfig, scorer, journal, epoch, lastSequence, new ReplyPublisher(replies, abandoned::get), counters);
+            lineConfig, scorer, handover, watch, journal, epoch, lastSequence, new ReplyPublisher(replies, abandoned::get), counters);
         final EpochNanoClock clock = new OffsetEpochNanoClock();
         final Problems problems = new Problems(log, counters);
         final Door door = new Door(line.intake(), tokeniser, config.clockMode(), config.maxClockAheadMs(),
             scorer.windows().engineTimeMs(), problems);
-        final Greeter greeter = new Greeter(sources, line.intake(), scorer.ruleSet(), door, problems, historyRequests);
+        final Greeter greeter = new Greeter(sources, line.intake(), watch, door, problems, historyRequests);
         gateway = new Gateway(config, line, counters, clock, sources, door, greeter, problems, replies, historyReplies,
-            server);
+            operatorQueue, server);
         final int cpu = lineConfig.cpus().length > 0 ? lineConfig.cpus()[0] : -1;
         gatewayRunner = new AgentRunner(idle(cpu >= 0), this::onAgentError, null, gateway);
         historyRunner =

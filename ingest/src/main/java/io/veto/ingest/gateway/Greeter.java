@@ -3,12 +3,12 @@ package io.veto.ingest.gateway;
 import io.veto.engine.line.Intake;
 import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
+import io.veto.engine.statistics.RuleStatistics;
+import io.veto.engine.statistics.RuleWatch;
 import io.veto.ingest.wire.FrameDescriptor;
-import io.veto.rules.language.RuleSet;
 import io.veto.rules.layout.FetchAnswersDecoder;
 import io.veto.rules.layout.HelloDecoder;
 import io.veto.rules.layout.MessageHeaderEncoder;
-import io.veto.rules.layout.RuleTableEncoder;
 import io.veto.rules.layout.WelcomeEncoder;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.AtomicBuffer;
@@ -26,28 +26,28 @@ final class Greeter
 {
     private final SourceTable sources;
     private final Intake intake;
-    private final RuleSet ruleSet;
+    private final RuleWatch watch;
     private final Door door;
     private final Problems problems;
     private final OneToOneRingBuffer historyRequests;
     private final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final WelcomeEncoder welcome = new WelcomeEncoder();
-    private final RuleTableEncoder ruleTable = new RuleTableEncoder();
+    private final RuleTableFrames ruleTable = new RuleTableFrames();
     private final HelloDecoder hello = new HelloDecoder();
     private final FetchAnswersDecoder fetch = new FetchAnswersDecoder();
 
     Greeter(
         final SourceTable sources,
         final Intake intake,
-        final RuleSet ruleSet,
+        final RuleWatch watch,
         final Door door,
         final Problems problems,
         final OneToOneRingBuffer historyRequests)
     {
         this.sources = sources;
         this.intake = intake;
-        this.ruleSet = ruleSet;
+        this.watch = watch;
         this.door = door;
         this.problems = problems;
         this.historyRequests = historyRequests;
@@ -109,21 +109,44 @@ final class Greeter
         welcome.wrap(frame, FrameDescriptor.MESSAGE_OFFSET)
             .lastMessageNumber(session.source.lastJournalledNumber())
             .lastSequence(intake.lastSequence())
-            .ruleSetHash(ruleSet.hash())
+            .ruleSetHash(watch.statistics().ruleSetHash())
             .sourceId(session.source.id())
             .epoch(intake.epoch());
         session.send(frame, 0, length);
-        final RuleTableEncoder.RulesEncoder rules = ruleTable.wrap(frame, FrameDescriptor.MESSAGE_OFFSET).ruleSetHash(ruleSet.hash())
-            .rulesCount(ruleSet.ruleCount());
-        for (int i = 0; i < ruleSet.ruleCount(); i++)
-        {
-            rules.next().ruleId(ruleSet.rule(i).id());
-        }
-        final int tableLength = ruleTable.limit();
-        FrameDescriptor.putHeader(frame, 0, tableLength, 0, session.source.id(), 0, header, RuleTableEncoder.BLOCK_LENGTH,
-            RuleTableEncoder.TEMPLATE_ID);
-        session.send(frame, 0, tableLength);
         session.state = Session.State.LIVE;
+        sendRuleTable(session);
+    }
+
+    /**
+     * Whether a session knows less than the rules in force and their modes.
+     *
+     * @param session that is live.
+     * @return true if it needs another rule table.
+     */
+    boolean isRuleTableOld(final Session session)
+    {
+        return session.tableVersion != watch.version();
+    }
+
+    /**
+     * Sends the rules in force.
+     *
+     * @param session that is live.
+     * @return false where there is no room: nothing is sent.
+     */
+    boolean sendRuleTable(final Session session)
+    {
+        final int version = watch.version();
+        final RuleStatistics rules = watch.statistics();
+        final int length = ruleTable.encode(rules, session.source.id());
+        if (!session.hasRoomFor(length))
+        {
+            return false;
+        }
+        session.send(ruleTable.buffer(), 0, length);
+        session.tableVersion = version;
+        session.tableHash = rules.ruleSetHash();
+        return true;
     }
 
     /**

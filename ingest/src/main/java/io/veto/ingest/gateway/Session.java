@@ -62,6 +62,8 @@ final class Session
     long fetchNext;
     long fetchTo;
     int fetchPending = 0;
+    int tableVersion = 0;
+    long tableHash = 0;
 
     Session(final long id, final SocketChannel channel, final String peer, final long deadlineNanoTime)
     {
@@ -79,6 +81,16 @@ final class Session
     int room()
     {
         return (outbound.remaining() - CONTROL_RESERVE) / AnswerFrames.LENGTH_MAX - unanswered;
+    }
+
+    /**
+     * Whether the outbound buffer has room for frames beyond the answers that are on their way and a Problem.
+     *
+     * @param length of the frames in bytes.
+     */
+    boolean hasRoomFor(final int length)
+    {
+        return outbound.remaining() - CONTROL_RESERVE - unanswered * AnswerFrames.LENGTH_MAX >= length;
     }
 
     /**

@@ -108,6 +108,19 @@ public final class FrameDescriptor
     }
 
     /**
+     * Kind of the SBE message.
+     *
+     * @param buffer that holds the frame's headers.
+     * @param offset of the frame, in bytes.
+     * @return the template id.
+     */
+    public static int templateId(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getShort(
+            offset + HEADER_LENGTH + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /**
      * Flags of the frame.
      *
      * @param buffer that holds the frame's header.

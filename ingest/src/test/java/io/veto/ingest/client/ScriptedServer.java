@@ -4,6 +4,7 @@ import io.veto.ingest.wire.FrameDescriptor;
 import io.veto.rules.layout.AcknowledgementEncoder;
 import io.veto.rules.layout.Action;
 import io.veto.rules.layout.AnswerEncoder;
+import io.veto.rules.layout.Effect;
 import io.veto.rules.layout.FetchAnswersDecoder;
 import io.veto.rules.layout.HelloDecoder;
 import io.veto.rules.layout.LabelDecoder;
@@ -11,6 +12,7 @@ import io.veto.rules.layout.MessageHeaderDecoder;
 import io.veto.rules.layout.MessageHeaderEncoder;
 import io.veto.rules.layout.ProblemEncoder;
 import io.veto.rules.layout.ReversalDecoder;
+import io.veto.rules.layout.RuleMode;
 import io.veto.rules.layout.RuleTableEncoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.layout.WelcomeEncoder;
@@ -251,9 +253,10 @@ public final class ScriptedServer implements AutoCloseable
             .epoch(connections);
         send(output, WelcomeEncoder.BLOCK_LENGTH, WelcomeEncoder.BLOCK_LENGTH, WelcomeEncoder.TEMPLATE_ID, 0, 0);
         final RuleTableEncoder table = new RuleTableEncoder().wrap(out, FrameDescriptor.MESSAGE_OFFSET)
-            .ruleSetHash(RULE_SET_HASH);
+            .ruleSetHash(RULE_SET_HASH).firstRule(0).ruleCount(RULE_IDS.size()).unused(0);
         final RuleTableEncoder.RulesEncoder rules = table.rulesCount(RULE_IDS.size());
-        RULE_IDS.forEach((ruleId) -> rules.next().ruleId(ruleId));
+        RULE_IDS.forEach((ruleId) -> rules.next().ruleId(ruleId).points(0).effect(Effect.REVIEW)
+            .mode(RuleMode.LIVE).code("").reason(""));
         send(output, table.encodedLength(), RuleTableEncoder.BLOCK_LENGTH, RuleTableEncoder.TEMPLATE_ID, 0, 0);
         output.flush();
     }

@@ -41,7 +41,7 @@ class VetoClientTest
         @Override
         public void onRuleTable(final RuleTable ruleTable)
         {
-            ruleIds.addAll(ruleTable.ruleIds());
+            ruleTable.rules().forEach(rule -> ruleIds.add(rule.id()));
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.veto.engine.line.Layout;
 import io.veto.engine.line.LineConfig;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.ingest.Appliance;
 import io.veto.ingest.ApplianceConfig;
 import io.veto.ingest.TestAppliance;
@@ -18,7 +19,6 @@ import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.WindowLimits;
-import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -129,7 +129,7 @@ class ApplianceTest
 
         try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
         {
-            final JournalReplay replay = new JournalReplay(reader, WindowMemory.main());
+            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
             replay.toEnd();
             assertEquals(List.of(3L, 3L * 300 - 90, 902L),
                 List.of((long)replay.epoch(), replay.transactions(), replay.lastSequence()));
@@ -330,7 +330,7 @@ class ApplianceTest
     {
         try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
         {
-            new JournalReplay(reader, WindowMemory.main()).toEnd();
+            new JournalReplay(reader, WindowRooms.main()).toEnd();
         }
     }
 }

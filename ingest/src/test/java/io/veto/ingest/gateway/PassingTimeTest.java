@@ -8,13 +8,13 @@ import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.Layout;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.ingest.TestAppliance;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.Key;
 import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.WindowLimits;
-import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.Windows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -103,7 +103,7 @@ class PassingTimeTest
         long held = 0;
         try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
         {
-            final JournalReplay replay = new JournalReplay(reader, WindowMemory.main());
+            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
             long reachableMs = Long.MAX_VALUE;
             while (replay.next())
             {

@@ -12,6 +12,7 @@ import io.veto.rules.layout.MessageHeaderDecoder;
 import io.veto.rules.layout.MessageHeaderEncoder;
 import io.veto.rules.layout.ProblemDecoder;
 import io.veto.rules.layout.ReversalEncoder;
+import io.veto.rules.layout.RuleTableDecoder;
 import io.veto.rules.layout.TransactionEncoder;
 import io.veto.rules.layout.WelcomeDecoder;
 import java.io.DataInputStream;
@@ -141,7 +142,7 @@ final class RawSender implements AutoCloseable
 
     /**
      * Reads the next answer in short: message number, action, flags of an answer; message number and flags of an acknowledgement; the text
-     * of a problem.
+     * of a problem; ids and modes of a rule table.
      */
     String readShort() throws IOException
     {
@@ -168,6 +169,7 @@ final class RawSender implements AutoCloseable
                     .appendTo(flags);
                 yield number + " acknowledged" + flags + replayed;
             }
+            case RuleTableDecoder.TEMPLATE_ID -> ruleTable(frame);
             default -> problem(frame);
         };
     }
@@ -193,6 +195,19 @@ final class RawSender implements AutoCloseable
     private static int templateId(final UnsafeBuffer frame)
     {
         return new MessageHeaderDecoder().wrap(frame, FrameDescriptor.HEADER_LENGTH).templateId();
+    }
+
+    private static String ruleTable(final UnsafeBuffer frame)
+    {
+        final StringBuilder text = new StringBuilder("rules");
+        final RuleTableDecoder table = new RuleTableDecoder().wrap(
+            frame, FrameDescriptor.MESSAGE_OFFSET, RuleTableDecoder.BLOCK_LENGTH, RuleTableDecoder.SCHEMA_VERSION);
+        for (final RuleTableDecoder.RulesDecoder rule : table.rules())
+        {
+            text.append(' ').append(rule.ruleId()).append('=').append(rule.mode());
+            rule.skipReason();
+        }
+        return text.toString();
     }
 
     private static String problem(final UnsafeBuffer frame)

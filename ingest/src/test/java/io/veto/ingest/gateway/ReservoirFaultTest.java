@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.ingest.TestAppliance;
-import io.veto.rules.window.WindowMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ class ReservoirFaultTest
     void shouldDeleteWhatKilledProcessesLeftAndNothingElse() throws IOException
     {
         final String own = "reservoir-" + ProcessHandle.current().pid();
-        for (final String name : List.of("reservoir", "reservoir-999999999", own, "reservoir-notes"))
+        for (final String name : List.of("reservoir-999999999", own, "reservoir-notes"))
         {
             Files.createDirectories(folder.resolve("data").resolve(name));
             Files.writeString(folder.resolve("data").resolve(name).resolve("reservoir-00000777.segment"), "left behind");
@@ -76,7 +76,7 @@ class ReservoirFaultTest
         }
 
         assertEquals(
-            List.of("reservoir", own, own + "/reservoir-00000777.segment", "reservoir-notes", "reservoir-notes/reservoir-00000777.segment")
+            List.of(own, own + "/reservoir-00000777.segment", "reservoir-notes", "reservoir-notes/reservoir-00000777.segment")
                 .stream().sorted().toList(),
             reservoirFiles());
     }
@@ -108,7 +108,7 @@ class ReservoirFaultTest
     {
         try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
         {
-            final JournalReplay replay = new JournalReplay(reader, WindowMemory.main());
+            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
             replay.toEnd();
             final long transactions = replay.transactions();
             replay.scorer().close();

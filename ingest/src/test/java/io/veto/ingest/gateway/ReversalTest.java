@@ -9,10 +9,10 @@ import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.DivergenceException;
 import io.veto.engine.recovery.JournalReplay;
+import io.veto.engine.reservoir.WindowRooms;
 import io.veto.ingest.TestAppliance;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.ReversalEncoder;
-import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -190,7 +190,7 @@ class ReversalTest
     {
         try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
         {
-            new JournalReplay(reader, WindowMemory.main()).toEnd();
+            new JournalReplay(reader, WindowRooms.main()).toEnd();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.veto.perf.demo;
 
+import io.veto.engine.report.Json;
 import io.veto.ingest.feed.FeedResult;
 import io.veto.ingest.feed.FeedResult.FraudKindCount;
 import io.veto.ingest.feed.FeedResult.RuleCount;
@@ -7,7 +8,6 @@ import io.veto.ingest.feed.FeedSummary;
 import io.veto.perf.generate.TrafficSummary;
 import io.veto.perf.load.LatencyRun;
 import io.veto.perf.load.Percentile;
-import io.veto.perf.report.Json;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +49,7 @@ public record DemoResult(
         append(text, "%n%-28s %12s %10s%n", "decision", "rows", "share");
         appendDecision(text, "approve", feed.approved());
         appendDecision(text, "review", feed.reviewed());
+        appendDecision(text, "challenge", feed.challenged());
         appendDecision(text, "decline", feed.declined());
         append(text, "%n%-28s %12s %10s   of the rows it hit, this share is fraud%n", "rule", "hits", "precision");
         topRules().forEach((rule) -> append(text, "%-28s %,12d %10s%n", rule.ruleId(), rule.hits(),

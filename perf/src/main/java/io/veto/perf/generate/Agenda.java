@@ -4,12 +4,16 @@ import java.util.PriorityQueue;
 
 /**
  * Transactions that are planned but have not happened yet, ordered by time, then by when they were planned. Holds the
- * episodes that are under way, so its size does not grow with the length of the stream.
+ * episodes that are under way, so its size does not grow with the length of the stream, and it says when it is full: nothing
+ * new is to be begun then.
  * <p>
  * <b>Note:</b> one thread.
  */
 final class Agenda
 {
+    /** Planned transactions above which nothing new is begun. */
+    static final int FULL = 1 << 17;
+
     private final PriorityQueue<Entry> entries = new PriorityQueue<>();
     private long planned;
 
@@ -21,6 +25,16 @@ final class Agenda
     void plan(final SyntheticTransaction transaction)
     {
         entries.add(new Entry(transaction.eventTimeMs, planned++, transaction));
+    }
+
+    /**
+     * Whether nothing new is to be begun.
+     *
+     * @return true from {@value #FULL} planned transactions on.
+     */
+    boolean isFull()
+    {
+        return entries.size() >= FULL;
     }
 
     /**

@@ -34,18 +34,38 @@ final class ArrivalClock
     /**
      * A clock for one run.
      *
-     * @param slots number of them, above 0.
-     * @param days  to spread them over, above 0.
+     * @param slots         number of them, above 0.
+     * @param days          to spread them over, above 0.
+     * @param lastDayFactor how many times as busy as it would be the last day is, above 0.
      */
-    ArrivalClock(final long slots, final int days)
+    ArrivalClock(final long slots, final int days, final int lastDayFactor)
     {
         this.slots = slots;
         weightsUntilHour = new double[days * DAY_HOURS + 1];
         for (int i = 0; i < days * DAY_HOURS; i++)
         {
             final int weight = HOUR_WEIGHTS[i % DAY_HOURS] * WEEKDAY_WEIGHTS[i / DAY_HOURS % WEEK_DAYS];
-            weightsUntilHour[i + 1] = weightsUntilHour[i] + weight;
+            weightsUntilHour[i + 1] = weightsUntilHour[i] + weight * (i / DAY_HOURS == days - 1 ? lastDayFactor : 1);
         }
+    }
+
+    /**
+     * How many slots a run needs so that its last day has some of them.
+     *
+     * @param lastDaySlots  those of the last day.
+     * @param days          to spread them over, above 0.
+     * @param lastDayFactor see the constructor.
+     * @return slots of all days.
+     */
+    static long slots(final long lastDaySlots, final int days, final int lastDayFactor)
+    {
+        double before = 0;
+        for (int day = 0; day < days - 1; day++)
+        {
+            before += WEEKDAY_WEIGHTS[day % WEEK_DAYS];
+        }
+        return lastDaySlots +
+            (long)(before * lastDaySlots / (WEEKDAY_WEIGHTS[(days - 1) % WEEK_DAYS] * (double)lastDayFactor) + 0.5);
     }
 
     /**

@@ -7,7 +7,7 @@ package io.veto.perf.generate;
 enum Category
 {
     /** Supermarkets. */
-    GROCERY(5411, 265, 200, 34.00, 0.55, 5, false),
+    GROCERY(5411, 256, 180, 34.00, 0.55, 5, false),
     /** Restaurants. */
     RESTAURANT(5812, 130, 180, 36.00, 0.45, 2, false),
     /** Fast food and coffee. */
@@ -33,7 +33,15 @@ enum Category
     /** Subscriptions. */
     SUBSCRIPTION(4899, 15, 10, 12.00, 0.15, 1, true),
     /** Donations. */
-    CHARITY(8398, 5, 10, 24.00, 0.60, 1, true);
+    CHARITY(8398, 5, 10, 24.00, 0.60, 1, true),
+    /** Gift cards. */
+    GIFT_CARDS(5947, 4, 10, 28.00, 0.40, 1, true),
+    /** Betting. */
+    GAMBLING(7995, 3, 6, 22.00, 0.45, 1, true),
+    /** Money orders. */
+    MONEY_TRANSFER(4829, 2, 4, 60.00, 0.35, 1, true),
+    /** Issuers themselves, where particulars are changed; they sell nothing. */
+    BANK(6012, 0, 0, 0.00, 0.00, 1, true);
 
     /** Sum of all traffic weights, and of all merchant weights. */
     static final int WEIGHT_SUM = 1000;

@@ -2,8 +2,8 @@ package io.veto.perf.generate;
 
 /**
  * The merchants and their terminals, numbered by category, then country. There are as many as keep a terminal's
- * traffic the same however many transactions a run has, and at least one for each category in each country. Nothing is
- * stored for a merchant.
+ * traffic the same however many transactions a run has, and at least one for each category in each town. Nothing is
+ * stored for a merchant. Shops of the web have no town. Behind them all come the numbers of shops that only fraudsters keep.
  * <p>
  * <b>Note:</b> immutable and safe from any thread.
  */
@@ -11,6 +11,11 @@ final class MerchantDirectory
 {
     /** Most terminals that a merchant can have. */
     static final int TERMINALS_MAX = 8;
+
+    /** First number of a shop that only fraudsters keep. */
+    static final int SHAM_MIN = 12_000_000;
+    /** How many such numbers there are. */
+    static final int SHAM_COUNT = 500_000;
 
     private static final long TRANSACTIONS_PER_MERCHANT = 1_000;
     private static final long MERCHANTS_MIN = 250;
@@ -38,38 +43,40 @@ final class MerchantDirectory
                 final long share = merchants * category.merchantWeight() * country.merchantWeight() /
                     (Category.WEIGHT_SUM * Country.WEIGHT_SUM);
                 final int index = index(category, country);
-                firstNumbers[index + 1] = firstNumbers[index] + (int)Math.max(1, share);
+                final long perCity = Math.max(1, (share + Country.CITIES / 2) / Country.CITIES);
+                firstNumbers[index + 1] = firstNumbers[index] + (int)perCity * Country.CITIES;
             }
         }
     }
 
     /**
-     * Any merchant of a category in a country, all equally often.
+     * Any merchant of a category in a town, all equally often.
      *
      * @param random   numbers to draw from.
      * @param category of the merchant.
      * @param country  of the merchant.
+     * @param city     of the merchant; of no account on the web.
      * @return number of the merchant.
      */
-    int any(final SplitMix random, final Category category, final Country country)
+    int any(final SplitMix random, final Category category, final Country country, final int city)
     {
-        return firstNumbers[index(category, country)] + random.nextInt(count(category, country));
+        return merchant(random.nextLong(), category, country, city);
     }
 
     /**
-     * One of the card's favourites of a category in a country.
+     * One of the card's favourites of a category in a town.
      *
      * @param random   numbers to draw from.
      * @param card     index of the card.
      * @param category of the merchant.
      * @param country  of the merchant.
+     * @param city     of the merchant; of no account on the web.
      * @return number of the merchant.
      */
-    int favourite(final SplitMix random, final int card, final Category category, final Country country)
+    int favourite(final SplitMix random, final int card, final Category category, final Country country, final int city)
     {
         final long which = (long)category.ordinal() * FAVOURITES + random.nextInt(FAVOURITES);
-        final long bits = SplitMix.hash(seed ^ FAVOURITE_SALT + which, card);
-        return firstNumbers[index(category, country)] + SplitMix.scale(bits, count(category, country));
+        return merchant(SplitMix.hash(seed ^ FAVOURITE_SALT + which, card), category, country, city);
     }
 
     /**
@@ -88,10 +95,14 @@ final class MerchantDirectory
         return merchantRank * category.terminals() + terminal;
     }
 
-    private int count(final Category category, final Country country)
+    private int merchant(final long bits, final Category category, final Country country, final int city)
     {
         final int index = index(category, country);
-        return firstNumbers[index + 1] - firstNumbers[index];
+        final int first = firstNumbers[index];
+        final int count = firstNumbers[index + 1] - first;
+        return category.online() ?
+            first + SplitMix.scale(bits, count) :
+            first + SplitMix.scale(bits, count / Country.CITIES) * Country.CITIES + city;
     }
 
     private static int index(final Category category, final Country country)

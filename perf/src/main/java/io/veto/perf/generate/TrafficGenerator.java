@@ -10,11 +10,9 @@ import java.util.function.LongConsumer;
  * Generates a labelled stream of synthetic card transactions as CSV. The same plan gives the same bytes on every JVM.
  * Memory grows neither with the transactions nor with the cards.
  * <p>
- * The columns are {@code transaction_id,event_time_ms,card,merchant,terminal,amount,currency,mcc,merchant_country,
- * card_country,entry_mode,type,fraud,fraud_kind}, in event-time order. Between 0.5 and 1 % of a stream that is long
- * enough for all kinds to occur is fraud, of the kinds in {@link FraudKind}; genuine customers look odd now and then.
- * <p>
- * Card numbers begin with 999999, which no issuer has, and pass the Luhn check: none of them is anybody's.
+ * The columns are those of {@link CsvPublisher}, in event-time order. Between 0.5 and 1 % of a stream that is long
+ * enough for all kinds to occur is fraud, of the kinds in {@link FraudKind}; genuine customers look odd now and then. No card
+ * number is anybody's, see {@link CardNumber}.
  * <p>
  * <b>Note:</b> immutable; a run may be on any thread and be repeated.
  */
@@ -45,9 +43,8 @@ public final class TrafficGenerator
      */
     public TrafficSummary writeTo(final OutputStream out, final LongConsumer onProgress) throws IOException
     {
-        final CardPopulation cards = new CardPopulation(plan.cards(), plan.seed());
-        final TrafficStream stream = new TrafficStream(plan, cards);
-        final CsvPublisher publisher = new CsvPublisher(out, cards, plan.seed());
+        final TrafficStream stream = new TrafficStream(plan);
+        final CsvPublisher publisher = new CsvPublisher(out, plan.seed());
         final FraudKind[] kinds = FraudKind.values();
         final long[] counts = new long[kinds.length];
 

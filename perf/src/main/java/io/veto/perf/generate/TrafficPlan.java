@@ -7,8 +7,10 @@ package io.veto.perf.generate;
  * @param transactions exact number of transactions, {@value #TRANSACTIONS_MIN} to {@value #TRANSACTIONS_MAX}.
  * @param seed         any number.
  * @param days         that the traffic is spread over, {@value #DAYS_MIN} to {@value #DAYS_MAX}.
+ * @param lastDayFactor how many times as busy as it would be the last day is, as the day of a great sale,
+ *                      {@value #LAST_DAY_FACTOR_MIN} to {@value #LAST_DAY_FACTOR_MAX}.
  */
-public record TrafficPlan(int cards, long transactions, long seed, int days)
+public record TrafficPlan(int cards, long transactions, long seed, int days, int lastDayFactor)
 {
     /** Fewest cards. */
     public static final int CARDS_MIN = 1;
@@ -28,6 +30,10 @@ public record TrafficPlan(int cards, long transactions, long seed, int days)
     public static final int DAYS_MIN = 1;
     /** Most days: no two transactions in a row are ever further apart than the scorer accepts. */
     public static final int DAYS_MAX = 400;
+    /** A last day like any other. */
+    public static final int LAST_DAY_FACTOR_MIN = 1;
+    /** The busiest last day. */
+    public static final int LAST_DAY_FACTOR_MAX = 100;
     /** Days when nothing is said: enough for windows of 30 days, and of 7 days seen 7 days late, to be full. */
     public static final int DAYS_DEFAULT = 60;
 
@@ -41,6 +47,37 @@ public record TrafficPlan(int cards, long transactions, long seed, int days)
         checkRange("cards", cards, CARDS_MIN, CARDS_MAX);
         checkRange("transactions", transactions, TRANSACTIONS_MIN, TRANSACTIONS_MAX);
         checkRange("days", days, DAYS_MIN, DAYS_MAX);
+        checkRange("lastDayFactor", lastDayFactor, LAST_DAY_FACTOR_MIN, LAST_DAY_FACTOR_MAX);
+    }
+
+    /**
+     * A plan whose last day is like any other.
+     *
+     * @param cards        number of cards.
+     * @param transactions exact number of transactions.
+     * @param seed         any number.
+     * @param days         that the traffic is spread over.
+     */
+    public TrafficPlan(final int cards, final long transactions, final long seed, final int days)
+    {
+        this(cards, transactions, seed, days, LAST_DAY_FACTOR_MIN);
+    }
+
+    /**
+     * A plan whose last day has some number of transactions.
+     *
+     * @param cards               number of cards.
+     * @param lastDayTransactions those of the last day, give or take one.
+     * @param seed                any number.
+     * @param days                that the traffic is spread over.
+     * @param lastDayFactor       how many times as busy as it would be the last day is.
+     * @return the plan.
+     */
+    public static TrafficPlan ofLastDay(
+        final int cards, final long lastDayTransactions, final long seed, final int days, final int lastDayFactor)
+    {
+        return new TrafficPlan(
+            cards, ArrivalClock.slots(lastDayTransactions, days, lastDayFactor), seed, days, lastDayFactor);
     }
 
     /**

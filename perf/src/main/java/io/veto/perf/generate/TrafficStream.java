@@ -23,18 +23,17 @@ final class TrafficStream
     /**
      * Puts the world together.
      *
-     * @param plan  of the run.
-     * @param cards of the run.
+     * @param plan of the run.
      */
-    TrafficStream(final TrafficPlan plan, final CardPopulation cards)
+    TrafficStream(final TrafficPlan plan)
     {
-        this.cards = cards;
+        cards = new CardPopulation(plan.cards(), plan.seed());
         random = new SplitMix(SplitMix.hash(plan.seed(), RANDOM_SALT));
-        clock = new ArrivalClock(plan.transactions(), plan.days());
+        clock = new ArrivalClock(plan.transactions(), plan.days(), plan.lastDayFactor());
         final MerchantDirectory merchants = new MerchantDirectory(plan.transactions(), plan.seed());
-        shopper = new GenuineShopper(random, cards, merchants, agenda);
+        shopper = new GenuineShopper(random, cards, merchants, new Oddities(random, cards, merchants, agenda));
         fraudster = new Fraudster(random, plan.seed(), cards, merchants, agenda);
-        compromise = new TerminalCompromise(plan.seed(), plan.days(), merchants);
+        compromise = new TerminalCompromise(plan.seed(), merchants);
     }
 
     /**

@@ -1,9 +1,7 @@
 package io.veto.perf.generate;
 
 import io.veto.rules.layout.TransactionEncoder;
-import io.veto.rules.layout.TransactionType;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -20,14 +18,11 @@ public final class TransactionTable
 {
     private static final int BLOCK_LENGTH = TransactionEncoder.BLOCK_LENGTH;
     private static final int ROWS_MAX = Integer.MAX_VALUE / BLOCK_LENGTH;
-    private static final int EURO = 978;
     private static final int ID_OFFSET = TransactionEncoder.transactionIdEncodingOffset();
     private static final int ID_DIGITS_OFFSET = ID_OFFSET + "ffffff-".length();
     private static final int ID_DIGITS = 11;
-    private static final int RUN_DIGITS = 6;
     private static final int EVENT_TIME_OFFSET = TransactionEncoder.eventTimeMsEncodingOffset();
 
-    private final byte[] account = new byte[TransactionEncoder.accountEncodingLength()];
     private final UnsafeBuffer buffer;
     private final int rows;
     private final long lapMs;
@@ -53,20 +48,13 @@ public final class TransactionTable
         lapMs = plan.days() * ArrivalClock.DAY_MS;
         lastNumber = numbersBefore;
         buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(rows * BLOCK_LENGTH));
-        final CardPopulation cards = new CardPopulation(plan.cards(), plan.seed());
-        final TrafficStream stream = new TrafficStream(plan, cards);
-        final long runHash = SplitMix.hash(plan.seed(), 0);
-        final String idPrefix = String.format("%06x-", runHash >>> Long.SIZE - RUN_DIGITS * 4);
-        final TransactionEncoder encoder = new TransactionEncoder();
+        final TrafficStream stream = new TrafficStream(plan);
+        final BlockPublisher publisher = new BlockPublisher(plan.seed());
         for (int row = 0; row < rows; row++)
         {
             final SyntheticTransaction transaction = stream.next();
-            CardNumber.put(account, 0, runHash, transaction.card);
-            encoder.wrap(buffer, row * BLOCK_LENGTH)
-                .eventTimeMs(transaction.eventTimeMs + daysBefore * ArrivalClock.DAY_MS)
-                .transactionId(idPrefix)
-                .cardCountry(new String(cards.country(transaction.card).code(), StandardCharsets.US_ASCII));
-            encode(transaction, encoder);
+            publisher.publish(
+                transaction, row + 1L, transaction.eventTimeMs + daysBefore * ArrivalClock.DAY_MS, buffer, row * BLOCK_LENGTH);
         }
     }
 
@@ -111,27 +99,5 @@ public final class TransactionTable
     public int rows()
     {
         return rows;
-    }
-
-    private void encode(final SyntheticTransaction transaction, final TransactionEncoder encoder)
-    {
-        final String country = transaction.country.name();
-        final int mcc = transaction.category.mcc();
-        final int terminal = transaction.merchant * MerchantDirectory.TERMINALS_MAX + transaction.terminal;
-        buffer.putBytes(encoder.offset() + TransactionEncoder.accountEncodingOffset(), account);
-        encoder
-            .amountMinor(transaction.amountMinor)
-            .currency(EURO)
-            .mcc(mcc)
-            .merchant(String.format("%s%04d%09d", country, mcc, transaction.merchant))
-            .terminal(String.format("%08d", terminal))
-            .latitudeMicro(TransactionEncoder.latitudeMicroNullValue())
-            .longitudeMicro(TransactionEncoder.longitudeMicroNullValue())
-            .merchantCountry(country)
-            .entryMode(transaction.entryMode)
-            .transactionType(transaction.category == Category.CASH_MACHINE ?
-                TransactionType.CASH :
-                TransactionType.PURCHASE)
-            .localOffsetMinutes(TransactionEncoder.localOffsetMinutesNullValue());
     }
 }

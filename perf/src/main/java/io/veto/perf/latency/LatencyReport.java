@@ -1,9 +1,9 @@
 package io.veto.perf.latency;
 
+import io.veto.engine.report.Json;
 import io.veto.perf.load.LatencyRun;
 import io.veto.perf.load.Percentile;
 import io.veto.perf.report.Conditions;
-import io.veto.perf.report.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -145,9 +145,10 @@ public record LatencyReport(LatencyPlan plan, Conditions conditions, List<Latenc
     {
         for (final LatencyRun run : runs)
         {
-            append(text, "%s: %,.0f/s, %,d of %,d answered in order, %,d sent late, %,d reviewed, %,d declined, %,d flagged%n",
+            append(text, "%s: %,.0f/s, %,d of %,d answered in order, %,d sent late, %,d reviewed, %,d challenged, %,d declined, " +
+                "%,d flagged%n",
                 who, run.load().ratePerSecond(), run.load().answered(), run.load().plan().count(), run.load().sentLate(),
-                run.answers().reviewed(), run.answers().declined(), run.answers().flagged());
+                run.answers().reviewed(), run.answers().challenged(), run.answers().declined(), run.answers().flagged());
         }
     }
 
@@ -171,6 +172,7 @@ public record LatencyReport(LatencyPlan plan, Conditions conditions, List<Latenc
         members.put("answered", String.valueOf(run.load().answered()));
         members.put("ratePerSecond", String.format(Locale.ROOT, "%.1f", run.load().ratePerSecond()));
         members.put("reviewed", String.valueOf(run.answers().reviewed()));
+        members.put("challenged", String.valueOf(run.answers().challenged()));
         members.put("declined", String.valueOf(run.answers().declined()));
         members.put("flagged", String.valueOf(run.answers().flagged()));
         members.put("latencyUs", Json.object(percentiles));

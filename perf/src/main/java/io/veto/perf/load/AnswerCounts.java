@@ -5,11 +5,12 @@ package io.veto.perf.load;
  *
  * @param answered    answers, each once and in order.
  * @param reviewed    answers that say review.
+ * @param challenged  answers that say challenge.
  * @param declined    answers that say decline.
  * @param flagged     answers with any flag in their decision: late, stand-in, rule error, uncounted.
  * @param disconnects times that the connection broke or could not be made.
  */
-public record AnswerCounts(long answered, long reviewed, long declined, long flagged, long disconnects)
+public record AnswerCounts(long answered, long reviewed, long challenged, long declined, long flagged, long disconnects)
 {
     /**
      * What came since an earlier count.
@@ -22,6 +23,7 @@ public record AnswerCounts(long answered, long reviewed, long declined, long fla
         return new AnswerCounts(
             answered - before.answered,
             reviewed - before.reviewed,
+            challenged - before.challenged,
             declined - before.declined,
             flagged - before.flagged,
             disconnects - before.disconnects);

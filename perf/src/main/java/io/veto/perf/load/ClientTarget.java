@@ -32,6 +32,7 @@ public final class ClientTarget implements LoadTarget, ClientHandler, AutoClosea
     private Runnable onAnswer = nothing;
     private long answered;
     private long reviewed;
+    private long challenged;
     private long declined;
     private long flagged;
     private long disconnects;
@@ -118,7 +119,7 @@ public final class ClientTarget implements LoadTarget, ClientHandler, AutoClosea
      */
     public AnswerCounts counts()
     {
-        return new AnswerCounts(answered, reviewed, declined, flagged, disconnects);
+        return new AnswerCounts(answered, reviewed, challenged, declined, flagged, disconnects);
     }
 
     /**
@@ -143,6 +144,7 @@ public final class ClientTarget implements LoadTarget, ClientHandler, AutoClosea
         final Action action = answer.decision().action();
         answered++;
         reviewed += action == Action.REVIEW ? 1 : 0;
+        challenged += action == Action.CHALLENGE ? 1 : 0;
         declined += action == Action.DECLINE ? 1 : 0;
         flagged += answer.decision().flags().isEmpty() ? 0 : 1;
         onAnswer.run();

@@ -111,7 +111,8 @@ public final class EchoServer
             .sourceId(SOURCE_ID)
             .epoch(1);
         put(WelcomeEncoder.BLOCK_LENGTH, WelcomeEncoder.BLOCK_LENGTH, WelcomeEncoder.TEMPLATE_ID, 0);
-        ruleTable.wrap(out, outLength + FrameDescriptor.MESSAGE_OFFSET).ruleSetHash(0).rulesCount(0);
+        ruleTable.wrap(out, outLength + FrameDescriptor.MESSAGE_OFFSET).ruleSetHash(0)
+            .firstRule(0).ruleCount(0).unused(0).rulesCount(0);
         put(ruleTable.encodedLength(), RuleTableEncoder.BLOCK_LENGTH, RuleTableEncoder.TEMPLATE_ID, 0);
     }
 

@@ -4,6 +4,7 @@ import io.veto.rules.language.RuleSet;
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.TransactionDecoder;
+import io.veto.rules.list.Lists;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.Key;
@@ -58,6 +59,16 @@ public final class VetoContender implements Contender, AutoCloseable
         {
             scoreBatch(block, from, hits);
         }
+    }
+
+    /**
+     * The lists that the rules ask, to fill them before anything is measured.
+     *
+     * @return the scorer's own.
+     */
+    public Lists lists()
+    {
+        return scorer.lists();
     }
 
     /**

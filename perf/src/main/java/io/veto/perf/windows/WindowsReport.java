@@ -1,8 +1,8 @@
 package io.veto.perf.windows;
 
+import io.veto.engine.report.Json;
 import io.veto.perf.load.Percentile;
 import io.veto.perf.report.Conditions;
-import io.veto.perf.report.Json;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -58,7 +58,7 @@ class ArchitectureTest
     @ArchTest
     static final ArchRule NOTHING_ON_THE_LINE_LOCKS = noClasses()
         .that().resideInAnyPackage("io.veto.rules..", "io.veto.engine.line..", "io.veto.engine.journal..", "io.veto.engine.source..",
-            "io.veto.ingest.gateway..", "io.veto.ingest.token..")
+            "io.veto.engine.statistics..", "io.veto.ingest.gateway..", "io.veto.ingest.token..")
         .should().dependOnClassesThat().resideInAPackage("java.util.concurrent.locks..")
         .orShould().dependOnClassesThat().areAssignableTo(BlockingWaitStrategy.class)
         .orShould().dependOnClassesThat().areAssignableTo(LiteBlockingWaitStrategy.class)

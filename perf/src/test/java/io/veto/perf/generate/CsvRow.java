@@ -14,20 +14,27 @@ record CsvRow(
     String transactionId,
     long eventTimeMs,
     String card,
+    String customer,
     String merchant,
     String terminal,
+    String device,
+    String ip,
     String amount,
     String currency,
     String mcc,
     String merchantCountry,
     String cardCountry,
+    String lat,
+    String lon,
+    String localOffsetMinutes,
     String entryMode,
     String type,
     String fraud,
-    String fraudKind)
+    String fraudKind,
+    String episode)
 {
-    static final String HEADER = "transaction_id,event_time_ms,card,merchant,terminal,amount,currency,mcc," +
-        "merchant_country,card_country,entry_mode,type,fraud,fraud_kind";
+    static final String HEADER = "transaction_id,event_time_ms,card,customer,merchant,terminal,device,ip,amount,currency,mcc," +
+        "merchant_country,card_country,lat,lon,local_offset_minutes,entry_mode,type,fraud,fraud_kind,episode";
     private static final LongConsumer NO_PROGRESS = (done) -> {};
 
     static List<CsvRow> rowsOf(final TrafficPlan plan)
@@ -68,7 +75,8 @@ record CsvRow(
     {
         final List<String> c = columnsOf(line);
         return new CsvRow(
-            c.get(0), Long.parseLong(c.get(1)), c.get(2), c.get(3), c.get(4), c.get(5), c.get(6), c.get(7),
-            c.get(8), c.get(9), c.get(10), c.get(11), c.get(12), c.get(13));
+            c.get(0), Long.parseLong(c.get(1)), c.get(2), c.get(3), c.get(4), c.get(5), c.get(6), c.get(7), c.get(8), c.get(9),
+            c.get(10), c.get(11), c.get(12), c.get(13), c.get(14), c.get(15), c.get(16), c.get(17), c.get(18), c.get(19),
+            c.get(20));
     }
 }

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrafficGeneratorTest
 {
     private static final TrafficPlan PLAN = new TrafficPlan(1_000, 50_000, 42, 60);
-    private static final String PLAN_SHA_256 = "16526a81c8e58c40d10a059deff0a7d9a6f78e1649d9a510b2eea6afae376b49";
+    private static final String PLAN_SHA_256 = "226a40f27c4ee65c61f5c41f818d16fa2b60c0448971b2acd2660b6dc52d5997";
+    private static final int EPISODES_MIN = 10;
     private static final List<CsvRow> ROWS = CsvRow.rowsOf(PLAN);
 
     @Test
@@ -79,7 +80,7 @@ class TrafficGeneratorTest
         final List<CsvRow> rows = CsvRow.rowsOf(new TrafficPlan(cards, transactions, 5, days));
 
         assertEquals(transactions, rows.size());
-        assertTrue(distinct(rows.stream().map(CsvRow::card)).size() <= cards);
+        assertTrue(distinct(genuine(rows).map(CsvRow::card)).size() <= cards);
     }
 
     @ParameterizedTest
@@ -106,7 +107,7 @@ class TrafficGeneratorTest
     @Test
     void shouldUseAllCardsWhenThereAreTransactionsEnough()
     {
-        final int cards = distinct(ROWS.stream().map(CsvRow::card)).size();
+        final int cards = distinct(genuine(ROWS).map(CsvRow::card)).size();
 
         assertEquals(PLAN.cards(), cards);
     }
@@ -116,17 +117,18 @@ class TrafficGeneratorTest
     {
         final List<String> wrong = ROWS.stream()
             .map(CsvRow::card)
-            .filter((card) -> !card.matches("999999\\d{10}") || luhnSum(card) % 10 != 0)
+            .filter((card) -> !card.matches("9999\\d{12}") || luhnSum(card) % 10 != 0)
             .toList();
 
         assertEquals(List.of(), wrong);
     }
 
     @Test
-    void shouldWriteAmountsAboveZeroWithTwoDecimals()
+    void shouldWriteAmountsAboveZeroWithTwoDecimalsButForProfileChanges()
     {
         final List<CsvRow> wrong = ROWS.stream()
-            .filter((row) -> !row.amount().matches("(0|[1-9]\\d*)\\.\\d\\d") || row.amountMinor() <= 0)
+            .filter((row) -> !row.amount().matches("(0|[1-9]\\d*)\\.\\d\\d") ||
+                row.amountMinor() == 0 != row.type().equals("profile_change"))
             .toList();
 
         assertEquals(List.of(), wrong);
@@ -138,18 +140,59 @@ class TrafficGeneratorTest
         final List<CsvRow> wrong = ROWS.stream()
             .filter((row) ->
                 !row.transactionId().matches("[0-9a-f]{6}-\\d{11}") ||
+                !row.customer().matches("c\\d{9}") ||
                 !row.merchant().matches(row.merchantCountry() + row.mcc() + "\\d{9}") ||
                 !row.terminal().matches("\\d{8}") ||
                 !row.currency().equals("EUR") ||
                 !row.mcc().matches("\\d{4}") ||
                 !row.merchantCountry().matches("[A-Z]{2}") ||
                 !row.cardCountry().matches("[A-Z]{2}") ||
-                !row.entryMode().matches("chip|contactless|magstripe|ecommerce") ||
-                !row.type().equals(row.mcc().equals("6011") ? "cash" : "purchase") ||
-                !row.fraud().equals(row.isOf(FraudKind.GENUINE) ? "0" : "1"))
+                !row.localOffsetMinutes().matches("-360|0|60|120|180|420") ||
+                !row.entryMode().matches("chip|contactless|magstripe|manual|ecommerce") ||
+                !row.type().matches(row.mcc().equals("6011") ? "cash" : "purchase|refund|profile_change"))
             .toList();
 
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void shouldWriteADeviceAndAnAddressOnTheWebAlone()
+    {
+        final List<CsvRow> wrong = ROWS.stream()
+            .filter((row) -> row.entryMode().equals("ecommerce") ?
+                !row.device().matches("[0-9a-f]{16}") || !row.ip().matches("10(\\.\\d{1,3}){3}") :
+                !row.device().isEmpty() || !row.ip().isEmpty())
+            .toList();
+
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void shouldWriteAPlaceWhereTheCardIsInHand()
+    {
+        final List<CsvRow> wrong = ROWS.stream()
+            .filter((row) -> !row.type().equals("refund"))
+            .filter((row) -> row.entryMode().matches("ecommerce|manual") ?
+                !row.lat().isEmpty() || !row.lon().isEmpty() :
+                !row.lat().matches("\\d{1,2}\\.\\d{4}") || !row.lon().matches("-?\\d{1,3}\\.\\d{4}"))
+            .toList();
+
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void shouldNumberTheRowsOfAFraudAlike()
+    {
+        final List<CsvRow> unlabelled = ROWS.stream()
+            .filter((row) -> row.fraud().equals("0") ? !row.isOf(FraudKind.GENUINE) || !row.episode().isEmpty() :
+                row.isOf(FraudKind.GENUINE) || !row.episode().matches("\\d+"))
+            .toList();
+        final Map<String, TreeSet<String>> kindsByEpisode = ROWS.stream().filter((row) -> row.fraud().equals("1"))
+            .collect(Collectors.groupingBy(
+                CsvRow::episode, Collectors.mapping(CsvRow::fraudKind, Collectors.toCollection(TreeSet::new))));
+
+        assertEquals(List.of(), unlabelled);
+        assertEquals(List.of(), kindsByEpisode.values().stream().filter((kinds) -> kinds.size() > 1).toList());
     }
 
     @Test
@@ -177,7 +220,7 @@ class TrafficGeneratorTest
         final double percent = 100.0 * summary.frauds() / summary.transactions();
         assertTrue(percent >= 0.5 && percent <= 1.0, () -> "seed=" + seed + " percent=" + percent);
         final List<FraudKind> rare = Stream.of(FraudKind.values())
-            .filter((kind) -> summary.transactionsByKind().get(kind) < 100)
+            .filter((kind) -> summary.transactionsByKind().get(kind) < EPISODES_MIN)
             .toList();
         assertEquals(List.of(), rare, () -> "seed=" + seed);
     }
@@ -207,26 +250,11 @@ class TrafficGeneratorTest
     void shouldKeepCardTestingSmall()
     {
         final List<CsvRow> large = ROWS.stream()
-            .filter((row) -> row.isOf(FraudKind.CARD_TESTING) && row.amountMinor() >= 5_00)
+            .filter((row) -> row.isOf(FraudKind.CARD_VELOCITY) || row.isOf(FraudKind.MERCHANT_TESTING))
+            .filter((row) -> row.amountMinor() >= 5_00)
             .toList();
 
         assertEquals(List.of(), large);
-    }
-
-    @Test
-    void shouldKeepBigTicketsAboveAnythingGenuine()
-    {
-        final long genuineMinor = ROWS.stream()
-            .filter((row) -> row.isOf(FraudKind.GENUINE))
-            .mapToLong(CsvRow::amountMinor)
-            .max()
-            .orElseThrow();
-
-        final List<CsvRow> ordinary = ROWS.stream()
-            .filter((row) -> row.isOf(FraudKind.BIG_TICKET) && row.amountMinor() <= genuineMinor)
-            .toList();
-
-        assertEquals(List.of(), ordinary);
     }
 
     @Test
@@ -273,6 +301,11 @@ class TrafficGeneratorTest
             counts.put(kind, rows.stream().filter((row) -> row.isOf(kind)).count());
         }
         return counts;
+    }
+
+    private static Stream<CsvRow> genuine(final List<CsvRow> rows)
+    {
+        return rows.stream().filter((row) -> row.isOf(FraudKind.GENUINE));
     }
 
     private static TreeSet<String> distinct(final Stream<String> values)

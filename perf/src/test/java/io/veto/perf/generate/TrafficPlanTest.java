@@ -2,6 +2,7 @@ package io.veto.perf.generate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,5 +36,18 @@ class TrafficPlanTest
 
         assertEquals(1, smallest.transactions());
         assertEquals(10_000_000_000L, largest.transactions());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5000,30,1", "5000,30,4", "1234,1,1", "3000,8,100"})
+    void shouldGiveTheLastDayAsManyTransactionsAsAskedFor(final long lastDay, final int days, final int factor)
+    {
+        final TrafficPlan plan = TrafficPlan.ofLastDay(100, lastDay, 3, days, factor);
+
+        final long rows = CsvRow.rowsOf(plan).stream()
+            .filter((row) -> row.eventTimeMs() >= ArrivalClock.START_MS + (days - 1) * ArrivalClock.DAY_MS)
+            .count();
+
+        assertTrue(Math.abs(rows - lastDay) <= 1, () -> "rows=" + rows);
     }
 }

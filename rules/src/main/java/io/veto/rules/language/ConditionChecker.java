@@ -114,7 +114,7 @@ final class ConditionChecker
         scope = inner;
         final BooleanNode condition = condition(context);
         scope = outer;
-        return null == condition ? null : inner.filter(condition);
+        return null == condition ? null : inner.filter(Words.text(context), condition);
     }
 
     private Operand value(final ConditionContext context)

@@ -29,6 +29,26 @@ final class DeviationComparisonNode implements BooleanNode
         this.right = right;
     }
 
+    /**
+     * What stands on the left of the sign.
+     *
+     * @return the deviation.
+     */
+    Deviation left()
+    {
+        return left;
+    }
+
+    /**
+     * What stands on the right of the sign.
+     *
+     * @return the deviation.
+     */
+    Deviation right()
+    {
+        return right;
+    }
+
     @Override
     public boolean test(final Facts facts)
     {

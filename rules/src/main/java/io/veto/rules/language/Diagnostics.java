@@ -250,7 +250,13 @@ final class Diagnostics
         return text.substring(begin, end > begin && '\r' == text.charAt(end - 1) ? end - 1 : end);
     }
 
-    private static String masked(final String words)
+    /**
+     * Words of the file as they may be shown: without digits that could be a card number.
+     *
+     * @param words of the file.
+     * @return the words, such digits replaced by asterisks.
+     */
+    static String masked(final String words)
     {
         final StringBuilder masked = new StringBuilder(words);
         int begin = 0;

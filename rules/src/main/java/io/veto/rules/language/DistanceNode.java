@@ -5,7 +5,8 @@ package io.veto.rules.language;
  */
 final class DistanceNode extends NumberNode
 {
-    private static final int METRES_PER_KM = 1000;
+    /** Metres of a kilometre. */
+    static final int METRES_PER_KM = 1000;
 
     private final int window;
 

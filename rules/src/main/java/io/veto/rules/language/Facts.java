@@ -6,6 +6,7 @@ import io.veto.rules.list.ListSpec;
 import io.veto.rules.list.Lists;
 import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.WindowEvent;
+import io.veto.rules.window.Windows;
 import java.util.Arrays;
 
 /**
@@ -20,14 +21,21 @@ public final class Facts
     /** The transaction does not tell its local time. */
     static final int NULL_HOUR = -1;
 
+    /** The window has a value. */
+    private static final byte THERE = 0;
+    /** The window has none. */
+    private static final byte MISSING = 1;
+    /** The window is loaded when a condition first asks for it. */
+    private static final byte UNREAD = 2;
     private static final int MINUTES_OF_HOUR = 60;
     private static final int MINUTES_OF_DAY = 24 * MINUTES_OF_HOUR;
     private static final int MS_OF_MINUTE = 60_000;
 
     private final long[] windows;
     private final long[] windowHighs;
-    private final boolean[] windowsMissing;
+    private final byte[] states;
     private final long[] hits = new long[DecisionEncoder.hitsLength()];
+    private Windows source;
     private Lists lists;
     private ListSpec[] listSpecs;
     private int[] listNumbers;
@@ -46,7 +54,7 @@ public final class Facts
     {
         windows = new long[windowCount];
         windowHighs = new long[windowCount];
-        windowsMissing = new boolean[windowCount];
+        states = new byte[windowCount];
     }
 
     /**
@@ -72,7 +80,7 @@ public final class Facts
     {
         lists = newLists;
         listSpecs = specs;
-        listNumbers = Arrays.stream(specs).mapToInt(l -> newLists.number(l.name())).toArray();
+        listNumbers = Arrays.stream(specs).mapToInt(l -> newLists.number(l.name(), l.kind())).toArray();
         return this;
     }
 
@@ -87,6 +95,19 @@ public final class Facts
     {
         event = newEvent;
         engineTimeMs = newEngineTimeMs;
+        return this;
+    }
+
+    /**
+     * Loads each window from its source when a condition first asks for it, in place of being told it: most conditions are decided before.
+     *
+     * @param newSource that has just read the transaction; no condition is tested any more once it has appended it.
+     * @return this.
+     */
+    public Facts unread(final Windows newSource)
+    {
+        source = newSource;
+        Arrays.fill(states, UNREAD);
         return this;
     }
 
@@ -115,7 +136,7 @@ public final class Facts
     {
         windows[index] = value;
         windowHighs[index] = high;
-        windowsMissing[index] = false;
+        states[index] = THERE;
         return this;
     }
 
@@ -127,7 +148,7 @@ public final class Facts
      */
     public Facts windowMissing(final int index)
     {
-        windowsMissing[index] = true;
+        states[index] = MISSING;
         return this;
     }
 
@@ -158,7 +179,7 @@ public final class Facts
     }
 
     /**
-     * What a window holds.
+     * What a window holds, once {@link #isWindowMissing} has been asked.
      *
      * @param index of the window in {@link RuleSet#windows()}.
      * @return the value, of a sum of squares its lower 64 bits; meaningless where it is missing.
@@ -169,7 +190,7 @@ public final class Facts
     }
 
     /**
-     * The second half of what a window holds.
+     * The second half of what a window holds, once {@link #isWindowMissing} has been asked.
      *
      * @param index of the window in {@link RuleSet#windows()}.
      * @return upper 64 bits of a sum of squares, milliseconds of a distance; meaningless where it is missing.
@@ -180,14 +201,15 @@ public final class Facts
     }
 
     /**
-     * Whether a window has no value.
+     * Whether a window has no value; loads it where nobody has asked before.
      *
      * @param index of the window in {@link RuleSet#windows()}.
      * @return true if it is missing.
      */
     public boolean isWindowMissing(final int index)
     {
-        return windowsMissing[index];
+        final byte state = states[index];
+        return UNREAD == state ? !load(index) : MISSING == state;
     }
 
     /**
@@ -210,7 +232,8 @@ public final class Facts
      */
     public boolean isListed(final int list, final long key)
     {
-        return Arrays.binarySearch(listSpecs[list].constants(), key) >= 0 || lists.contains(listNumbers[list], key, engineTimeMs);
+        return Arrays.binarySearch(listSpecs[list].constants(), key) >= 0 ||
+            listNumbers[list] >= 0 && lists.contains(listNumbers[list], key, engineTimeMs);
     }
 
     /**
@@ -328,5 +351,19 @@ public final class Facts
     int entryMode()
     {
         return transaction.entryModeRaw();
+    }
+
+    private boolean load(final int index)
+    {
+        final boolean isThere = source.load(index);
+        if (isThere)
+        {
+            window(index, source.value(), source.high());
+        }
+        else
+        {
+            windowMissing(index);
+        }
+        return isThere;
     }
 }

@@ -75,11 +75,12 @@ final class FilterScope
     /**
      * The filter that the condition makes.
      *
+     * @param words     of the condition, separated by blanks.
      * @param condition that was checked in this scope.
      * @return the filter.
      */
-    Filter filter(final BooleanNode condition)
+    Filter filter(final String words, final BooleanNode condition)
     {
-        return new Filter(condition, asksLabel, asksAnswer);
+        return new Filter(words, condition, asksLabel, asksAnswer);
     }
 }

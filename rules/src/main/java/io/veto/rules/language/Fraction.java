@@ -273,11 +273,26 @@ final class Fraction
             return left.bigNumerator().multiply(right.bigDenominator())
                 .compareTo(right.bigNumerator().multiply(left.bigDenominator()));
         }
-        final long leftHigh = Math.multiplyHigh(left.numerator, right.denominator);
-        final long rightHigh = Math.multiplyHigh(right.numerator, left.denominator);
+        return compare(left.numerator, left.denominator, right.numerator, right.denominator);
+    }
+
+    /**
+     * Compares two quotients: the cross products, 128 bits wide.
+     *
+     * @param leftNumerator    of the left one.
+     * @param leftDenominator  of the left one, above 0.
+     * @param rightNumerator   of the right one.
+     * @param rightDenominator of the right one, above 0.
+     * @return negative, 0 or positive, as the left one is below, equal to or above the right one.
+     */
+    static int compare(
+        final long leftNumerator, final long leftDenominator, final long rightNumerator, final long rightDenominator)
+    {
+        final long leftHigh = Math.multiplyHigh(leftNumerator, rightDenominator);
+        final long rightHigh = Math.multiplyHigh(rightNumerator, leftDenominator);
         return leftHigh != rightHigh ?
             Long.compare(leftHigh, rightHigh) :
-            Long.compareUnsigned(left.numerator * right.denominator, right.numerator * left.denominator);
+            Long.compareUnsigned(leftNumerator * rightDenominator, rightNumerator * leftDenominator);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * Source: V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals", 1966; with
  * swaps, in its restricted form, F. J. Damerau, 1964.
  */
-final class NearestName
+public final class NearestName
 {
     private static final int LISTED_MAX = 10;
 
@@ -26,7 +26,7 @@ final class NearestName
      * @param known names.
      * @return the nearest of them, or the list of them where none is near.
      */
-    static String hint(final String wrong, final Collection<String> known)
+    public static String hint(final String wrong, final Collection<String> known)
     {
         final String nearest = nearest(wrong, known);
         if (null != nearest)

@@ -18,9 +18,9 @@ final class OrNode implements BooleanNode
     }
 
     /**
-     * What is joined.
+     * The conditions of which one must hold.
      *
-     * @return the node's own, in the order of the text.
+     * @return in the order of the text; not a copy.
      */
     BooleanNode[] conditions()
     {

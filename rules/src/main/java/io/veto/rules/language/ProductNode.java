@@ -21,9 +21,9 @@ final class ProductNode extends NumberNode
     }
 
     /**
-     * What is multiplied and divided by.
+     * The factors.
      *
-     * @return the node's own, in the order of the text.
+     * @return in the order of the text; not a copy.
      */
     NumberNode[] factors()
     {
@@ -33,7 +33,7 @@ final class ProductNode extends NumberNode
     /**
      * Which factors divide.
      *
-     * @return the node's own, in the order of the text.
+     * @return in the order of the factors; not a copy.
      */
     boolean[] divides()
     {

@@ -32,7 +32,7 @@ final class QuotientNode extends NumberNode
     }
 
     /**
-     * The window that divides.
+     * The window that it is divided by.
      *
      * @return its index in the rule set.
      */

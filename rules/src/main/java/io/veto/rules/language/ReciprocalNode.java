@@ -24,6 +24,36 @@ final class ReciprocalNode extends NumberNode
         this.squaresWindow = squaresWindow;
     }
 
+    /**
+     * The window of the sum.
+     *
+     * @return its index in the rule set.
+     */
+    int sumWindow()
+    {
+        return sumWindow;
+    }
+
+    /**
+     * The window of the count.
+     *
+     * @return its index in the rule set.
+     */
+    int countWindow()
+    {
+        return countWindow;
+    }
+
+    /**
+     * The window of the sum of squares.
+     *
+     * @return its index in the rule set.
+     */
+    int squaresWindow()
+    {
+        return squaresWindow;
+    }
+
     @Override
     void evaluate(final Facts facts)
     {

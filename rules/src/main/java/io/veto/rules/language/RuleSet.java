@@ -28,8 +28,9 @@ public final class RuleSet
     private final ListSpec[] lists;
     private final Thresholds thresholds;
     private final StandIn standIn;
-    private final RuleProgram program;
+    private final List<RuleTest> tests;
     private final Diagnostic[] warnings;
+    private RuleProgram program;
 
     /**
      * Holds what the compiler made of a text.
@@ -42,7 +43,7 @@ public final class RuleSet
      * @param lists      that are declared.
      * @param thresholds of the score.
      * @param standIn    where the rules cannot answer; null where the text does not say.
-     * @param program    that evaluates rules and filters.
+     * @param tests      that stand beside the rules.
      * @param warnings   of what is surely not meant.
      */
     RuleSet(
@@ -54,7 +55,7 @@ public final class RuleSet
         final ListSpec[] lists,
         final Thresholds thresholds,
         final StandIn standIn,
-        final RuleProgram program,
+        final List<RuleTest> tests,
         final List<Diagnostic> warnings)
     {
         this.text = text;
@@ -65,7 +66,7 @@ public final class RuleSet
         this.lists = lists;
         this.thresholds = thresholds;
         this.standIn = standIn;
-        this.program = program;
+        this.tests = List.copyOf(tests);
         this.warnings = warnings.toArray(new Diagnostic[0]);
     }
 
@@ -204,12 +205,58 @@ public final class RuleSet
     }
 
     /**
-     * What evaluates the conditions of rules and filters.
+     * The tests that stand beside the rules.
      *
-     * @return the program; it belongs to the rule set's thread.
+     * @return in file order.
+     */
+    public List<RuleTest> tests()
+    {
+        return tests;
+    }
+
+    /**
+     * What evaluates the conditions of rules and filters: plain Java, compiled at the first call, which takes some milliseconds.
+     *
+     * @return the program, always the same; it belongs to the rule set's thread.
      */
     public RuleProgram program()
     {
+        if (null == program)
+        {
+            program = ProgramCompiler.compile(new ProgramWriter(rules, filters));
+        }
         return program;
+    }
+
+    /**
+     * What evaluates conditions by walking their trees, to compare with.
+     *
+     * @return a program; it belongs to the rule set's thread.
+     */
+    public RuleProgram treeProgram()
+    {
+        return new TreeProgram(rules, filters);
+    }
+
+    /**
+     * The Java that a rule is compiled to.
+     *
+     * @param rule its index.
+     * @return source of the methods of the rule, the first named {@code rule_} and the index; no text of the file is in it.
+     */
+    public String source(final int rule)
+    {
+        return new ProgramWriter(rules, filters).rule(rule);
+    }
+
+    /**
+     * The windows that a rule may read.
+     *
+     * @param rule its index.
+     * @return their indexes in {@link #windows()}, lowest first.
+     */
+    public int[] windowsOf(final int rule)
+    {
+        return Footprint.windows(rules[rule].condition());
     }
 }

@@ -139,6 +139,8 @@ public final class RuleSetCompiler
         final AnswerChecker answers = new AnswerChecker(diagnostics);
         final StandIn standIn = answers.standIn(parser.standIns(), conditions);
         final Thresholds thresholds = answers.thresholds(parser.thresholds(), isScored(parser.rules()));
+        final List<RuleTest> tests =
+            new TestChecker(diagnostics, RuleChecker.ids(parser.rules()), lists).tests(parser.tests());
         final Filter[] filters = table.filters();
         if (diagnostics.isEmpty())
         {
@@ -153,7 +155,7 @@ public final class RuleSetCompiler
             lists.specs().toArray(new ListSpec[0]),
             thresholds,
             standIn,
-            new TreeProgram(rules, filters),
+            tests,
             diagnostics.warningsInFileOrder());
     }
 

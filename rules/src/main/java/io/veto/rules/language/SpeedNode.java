@@ -7,8 +7,9 @@ package io.veto.rules.language;
 final class SpeedNode extends NumberNode
 {
     /** Metres a millisecond are that many kilometres an hour. */
-    private static final long KMH_PER_METRE_A_MS = 3600;
-    private static final long ELAPSED_MIN_MS = 1000;
+    static final long KMH_PER_METRE_A_MS = 3600;
+    /** Least time between two events. */
+    static final long ELAPSED_MIN_MS = 1000;
 
     private final int window;
 

@@ -21,9 +21,9 @@ final class SumNode extends NumberNode
     }
 
     /**
-     * What is added and subtracted.
+     * The terms.
      *
-     * @return the node's own, in the order of the text.
+     * @return in the order of the text; not a copy.
      */
     NumberNode[] terms()
     {
@@ -33,7 +33,7 @@ final class SumNode extends NumberNode
     /**
      * Which terms are taken away.
      *
-     * @return the node's own, in the order of the text.
+     * @return in the order of the terms; not a copy.
      */
     boolean[] subtracted()
     {

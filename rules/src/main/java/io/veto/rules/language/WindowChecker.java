@@ -241,7 +241,7 @@ final class WindowChecker
         {
             return WindowTable.FULL;
         }
-        final int index = table.filter(Words.text(where), filter);
+        final int index = table.filter(filter);
         if (WindowTable.FULL == index)
         {
             diagnostics.report(

@@ -57,13 +57,12 @@ final class WindowTable
     /**
      * Finds a filter or adds it.
      *
-     * @param words  of its condition, separated by blanks: filters of the same words are equal.
      * @param filter to find.
      * @return its index, or {@link #FULL}.
      */
-    int filter(final String words, final Filter filter)
+    int filter(final Filter filter)
     {
-        final Integer known = filterIndexes.get(words);
+        final Integer known = filterIndexes.get(filter.words());
         if (null != known)
         {
             return known;
@@ -72,7 +71,7 @@ final class WindowTable
         {
             return FULL;
         }
-        filterIndexes.put(words, filters.size());
+        filterIndexes.put(filter.words(), filters.size());
         filters.add(filter);
         return filters.size() - 1;
     }

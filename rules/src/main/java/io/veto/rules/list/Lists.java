@@ -1,13 +1,17 @@
 package io.veto.rules.list;
 
+import io.veto.rules.layout.ListChangeDecoder;
+import io.veto.rules.layout.ListChangeDecoder.EntriesDecoder;
+import io.veto.rules.layout.ListOperation;
+import io.veto.rules.window.KeyHash;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * What was put into lists and not taken out again, by the names of the lists. Entries outlive the rule set: a later one that declares the
- * same list finds them. A key is what {@link io.veto.rules.window.WindowEvent} holds for the field: a card's token, a code, a hash of an
- * identifier; it is never 0.
+ * What was put into lists and not taken out again, by the names and kinds of the lists. Entries outlive the rule set: a later one that
+ * declares the same list of the same kind finds them. A key is what {@link io.veto.rules.window.WindowEvent} holds for the field: a card's
+ * token, a code, a hash of an identifier; it is never 0.
  * <p>
  * Each list is split into {@value #PARTS} maps, so that no single change pays for a whole list's growth.
  * <p>
@@ -26,22 +30,57 @@ public final class Lists
     private static final long NULL_EXPIRY_MS = Long.MIN_VALUE;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
+    private static final ListKind[] KINDS = ListKind.values();
+
     private final List<String> names = new ArrayList<>();
+    private final List<ListKind> kinds = new ArrayList<>();
     private final List<Long2LongHashMap[]> parts = new ArrayList<>();
+    private final int[] listEntries = new int[LISTS_MAX];
     private int entries = 0;
+
+    /**
+     * Makes lists without entries.
+     */
+    public Lists()
+    {
+    }
+
+    /**
+     * Copies lists.
+     *
+     * @param other to copy, which nobody changes meanwhile.
+     */
+    public Lists(final Lists other)
+    {
+        for (int i = 0; i < other.count(); i++)
+        {
+            final int list = number(other.name(i), other.kind(i));
+            for (final Long2LongHashMap map : other.parts.get(i))
+            {
+                map.forEachLong((key, expiresMs) -> add(list, key, expiresMs));
+            }
+        }
+    }
 
     /**
      * Finds a list or begins it.
      *
      * @param name of the list.
+     * @param kind of its entries.
      * @return its number, for {@link #contains}; -1 where there are {@link #LISTS_MAX} others.
      */
-    public int number(final String name)
+    public int number(final String name, final ListKind kind)
     {
-        final int known = names.indexOf(name);
-        if (known >= 0 || LISTS_MAX == names.size())
+        for (int i = 0; i < names.size(); i++)
         {
-            return known;
+            if (kinds.get(i) == kind && names.get(i).equals(name))
+            {
+                return i;
+            }
+        }
+        if (LISTS_MAX == names.size())
+        {
+            return -1;
         }
         final Long2LongHashMap[] maps = new Long2LongHashMap[PARTS];
         for (int i = 0; i < PARTS; i++)
@@ -49,6 +88,7 @@ public final class Lists
             maps[i] = new Long2LongHashMap(NULL_EXPIRY_MS);
         }
         names.add(name);
+        kinds.add(kind);
         parts.add(maps);
         return names.size() - 1;
     }
@@ -71,6 +111,7 @@ public final class Lists
                 return false;
             }
             entries++;
+            listEntries[list]++;
         }
         map.put(key, expiresMs);
         return true;
@@ -87,6 +128,7 @@ public final class Lists
     {
         final boolean isThere = NULL_EXPIRY_MS != map(list, key).remove(key);
         entries -= isThere ? 1 : 0;
+        listEntries[list] -= isThere ? 1 : 0;
         return isThere;
     }
 
@@ -104,6 +146,94 @@ public final class Lists
     }
 
     /**
+     * Makes a journalled change. An entry that finds no room is left out, here as in every replay; commands see to it that none is.
+     *
+     * @param change wrapped over its message.
+     */
+    public void apply(final ListChangeDecoder change)
+    {
+        final int list = number(change.listName(), KINDS[change.kind()]);
+        if (list < 0)
+        {
+            return;
+        }
+        for (final EntriesDecoder entry : change.entries())
+        {
+            if (ListOperation.ADD == entry.operation())
+            {
+                add(list, entry.key(), entry.expiresMs());
+            }
+            else
+            {
+                remove(list, entry.key());
+            }
+            entry.skipReason();
+        }
+    }
+
+    /**
+     * Whether a key was put in and not taken out, be its time up or not.
+     *
+     * @param list number of the list.
+     * @param key  to look for.
+     * @return true if there is an entry.
+     */
+    public boolean hasEntry(final int list, final long key)
+    {
+        return map(list, key).containsKey(key);
+    }
+
+    /**
+     * Number of lists.
+     *
+     * @return 0 to {@link #LISTS_MAX}.
+     */
+    public int count()
+    {
+        return names.size();
+    }
+
+    /**
+     * Whether anything was put into a list and not taken out, be its time up or not.
+     *
+     * @param list number of the list.
+     * @return true if there is an entry.
+     */
+    public boolean hasEntries(final int list)
+    {
+        for (final Long2LongHashMap map : parts.get(list))
+        {
+            if (!map.isEmpty())
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Name of a list.
+     *
+     * @param list number of the list.
+     * @return as rules write it.
+     */
+    public String name(final int list)
+    {
+        return names.get(list);
+    }
+
+    /**
+     * What the entries of a list are.
+     *
+     * @param list number of the list.
+     * @return the kind.
+     */
+    public ListKind kind(final int list)
+    {
+        return kinds.get(list);
+    }
+
+    /**
      * Number of entries of all lists.
      *
      * @return those whose time is up included.
@@ -111,6 +241,41 @@ public final class Lists
     public int entries()
     {
         return entries;
+    }
+
+    /**
+     * Hash of all entries, in whatever order the lists were begun and the entries put in.
+     *
+     * @return 0 where there are none.
+     */
+    public long stateHash()
+    {
+        long hash = 0;
+        for (int list = 0; list < names.size(); list++)
+        {
+            final long name = KeyHash.mix(KeyHash.mix(names.get(list).hashCode()) + kinds.get(list).ordinal());
+            for (final Long2LongHashMap map : parts.get(list))
+            {
+                final Long2LongHashMap.EntryIterator entry = map.entrySet().iterator();
+                while (entry.hasNext())
+                {
+                    entry.next();
+                    hash += KeyHash.mix(KeyHash.mix(name + entry.getLongKey()) + entry.getLongValue());
+                }
+            }
+        }
+        return hash;
+    }
+
+    /**
+     * Number of entries of a list.
+     *
+     * @param list number of the list; none of a list has none.
+     * @return those whose time is up included.
+     */
+    public int entries(final int list)
+    {
+        return list < 0 ? 0 : listEntries[list];
     }
 
     private Long2LongHashMap map(final int list, final long key)

@@ -9,22 +9,25 @@ import io.veto.rules.language.Thresholds;
 import io.veto.rules.layout.AccountDecoder;
 import io.veto.rules.layout.Action;
 import io.veto.rules.layout.CorrectionFlagsEncoder;
+import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.DecisionFlagsEncoder;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
+import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
+import io.veto.rules.layout.RuleMode;
+import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.Lists;
 import io.veto.rules.window.Appended;
-import io.veto.rules.window.Correction;
+import io.veto.rules.window.KeyHash;
 import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.WindowEvent;
 import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.WindowSpec;
 import io.veto.rules.window.Windows;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * Answers transactions under one rule set, in three steps: <b>advance</b> engine time and expire what is due, <b>evaluate</b> all rules
@@ -43,7 +46,6 @@ public final class Scorer implements AutoCloseable
     private final RuleSet ruleSet;
     private ScorerConfig config;
     private final Windows windows;
-    private final int windowCount;
     private final int filterCount;
     private final int ruleCount;
     private final RuleProgram program;
@@ -55,6 +57,7 @@ public final class Scorer implements AutoCloseable
     private final Facts facts;
     private final EventKeys keys;
     private final EventKeys keysAhead;
+    private final ListAhead listAhead;
     private final WindowEvent event;
     private final WindowEvent ahead;
     private final long[] hits = new long[DecisionEncoder.hitsLength()];
@@ -75,13 +78,12 @@ public final class Scorer implements AutoCloseable
         this.ruleSet = ruleSet;
         this.config = config;
         final WindowSpec[] specs = ruleSet.windows();
-        windowCount = specs.length;
         filterCount = ruleSet.filterCount();
         ruleCount = ruleSet.ruleCount();
         program = ruleSet.program();
         thresholds = ruleSet.thresholds();
         keys = new EventKeys(specs, true, ruleSet.listFields());
-        keysAhead = new EventKeys(specs, false, Set.of());
+        keysAhead = new EventKeys(specs, false, ruleSet.listFields());
         event = new WindowEvent(filterCount);
         ahead = new WindowEvent(filterCount);
         final boolean[] asksLabel = new boolean[filterCount];
@@ -90,7 +92,8 @@ public final class Scorer implements AutoCloseable
             asksLabel[i] = ruleSet.filter(i).asksLabel();
         }
         windows = new Windows(specs, asksLabel, config.windowLimits(), memory);
-        facts = new Facts(windowCount).lists(lists, ruleSet.lists());
+        facts = new Facts(specs.length).lists(lists, ruleSet.lists());
+        listAhead = new ListAhead(lists, ruleSet.lists());
         effects = new RuleEffect[ruleCount];
         points = new int[ruleCount];
         isShadow = new boolean[ruleCount];
@@ -168,19 +171,25 @@ public final class Scorer implements AutoCloseable
      */
     public void evaluate(final TransactionDecoder transaction)
     {
-        final long amount = transaction.amountMinor();
-        keys.read(transaction, event);
-        event.timeMs(transaction.effectiveTimeMs()).amount(amount)
-            .place(transaction.latitudeMicro(), transaction.longitudeMicro());
-        facts.wrap(transaction).keys(event, windows.engineTimeMs());
-        fillFilters(false);
+        read(transaction);
         readWindows();
         evaluateRules();
         standIn = errorRule >= 0 || transaction.inputFlags().overBudget();
         if (standIn)
         {
-            action = standInAction(amount);
+            action = standInAction(transaction.amountMinor());
         }
+    }
+
+    /**
+     * Answers the transaction that was evaluated last otherwise than the rules say, for tests of rules that ask for earlier answers. Its
+     * hits stay what they are.
+     *
+     * @param forced the answer that is applied and written down.
+     */
+    public void answer(final Action forced)
+    {
+        action = forced;
     }
 
     /**
@@ -208,6 +217,53 @@ public final class Scorer implements AutoCloseable
     }
 
     /**
+     * Takes in a transaction that was answered before this scorer's rule set was the one that answers: {@link #onTransaction} with the
+     * answer that was given. Past answers never change, so its action and its hits are the recorded ones; those of rules that are new or
+     * changed are worked out, where a filter may ask for them.
+     *
+     * @param sequence    of its journal record, higher than any before.
+     * @param transaction tokenised, as it was journalled.
+     * @param recorded    the answer that was given.
+     * @param past        the rules that gave it.
+     * @param isEvaluated whether all rules are evaluated even where no filter asks, so that their code is compiled; that is all it does.
+     * @throws io.veto.rules.window.StateLimitException when a bound of the state is reached; the scorer is of no use after it.
+     */
+    public void onPast(
+        final long sequence,
+        final TransactionDecoder transaction,
+        final DecisionDecoder recorded,
+        final PastRules past,
+        final boolean isEvaluated)
+    {
+        advance(transaction);
+        read(transaction);
+        if (isEvaluated || past.asksAnew())
+        {
+            readWindows();
+            evaluateRules();
+        }
+        else
+        {
+            windows.read(event);
+        }
+        action = recorded.action();
+        past.takeOver(recorded, hits);
+        fillFilters(true);
+        windows.append(sequence);
+    }
+
+    /**
+     * Hash of everything that future answers depend on besides the rule set and the settings. Equal states hash equal on whatever way they
+     * came about.
+     *
+     * @return the hash; takes time in proportion to the state.
+     */
+    public long stateHash()
+    {
+        return KeyHash.mix(windows.stateHash() + KeyHash.mix(lists.stateHash()) + Arrays.hashCode(isShadow));
+    }
+
+    /**
      * Labels an earlier transaction.
      *
      * @param sequence of the label's journal record.
@@ -216,7 +272,7 @@ public final class Scorer implements AutoCloseable
      */
     public void onLabel(final long sequence, final LabelDecoder label, final CorrectionFlagsEncoder flags)
     {
-        put(windows.label(sequence, label.targetSequence(), FraudLabel.FRAUD == label.fraud()), flags);
+        CorrectionFlags.put(windows.label(sequence, label.targetSequence(), FraudLabel.FRAUD == label.fraud()), flags);
     }
 
     /**
@@ -228,7 +284,68 @@ public final class Scorer implements AutoCloseable
      */
     public void onReversal(final long sequence, final ReversalDecoder reversal, final CorrectionFlagsEncoder flags)
     {
-        put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
+        CorrectionFlags.put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
+    }
+
+    /**
+     * Lets a rule fall back to shadow, or count again. A rule that the file puts in shadow stays there.
+     *
+     * @param change that is journalled.
+     * @return whether it is about this rule set; if not, nothing changes.
+     */
+    public boolean onRuleMode(final RuleModeChangeDecoder change)
+    {
+        final int rule = change.rule();
+        if (change.ruleSetHash() != ruleSet.hash() || rule >= ruleCount)
+        {
+            return false;
+        }
+        isShadow[rule] = RuleMode.SHADOW == change.mode() || ruleSet.rule(rule).isShadow();
+        return true;
+    }
+
+    /**
+     * Whether a rule's hits change nothing.
+     *
+     * @param rule its index.
+     * @return true in shadow, by the rule file or by {@link #onRuleMode}.
+     */
+    public boolean isShadow(final int rule)
+    {
+        return isShadow[rule];
+    }
+
+    /**
+     * Evaluates a rule again on the facts of the transaction evaluated last, which must not be applied yet, for those who measure it. It
+     * changes nothing.
+     *
+     * @param rule its index.
+     * @return whether its condition holds.
+     * @throws RuntimeException where its evaluation fails.
+     */
+    public boolean holdsAgain(final int rule)
+    {
+        return program.holds(rule, facts);
+    }
+
+    /**
+     * Puts entries into a list or takes them out, for every transaction that follows.
+     *
+     * @param change to make.
+     */
+    public void onListChange(final ListChangeDecoder change)
+    {
+        lists.apply(change);
+    }
+
+    /**
+     * What was put into lists, for those who keep account of it.
+     *
+     * @return the lists, which belong to the scoring thread.
+     */
+    public Lists lists()
+    {
+        return lists;
     }
 
     /**
@@ -251,6 +368,7 @@ public final class Scorer implements AutoCloseable
     public boolean lookAhead(final TransactionDecoder transaction)
     {
         keysAhead.read(transaction, ahead);
+        listAhead.add(ahead);
         return windows.lookAhead(ahead);
     }
 
@@ -260,6 +378,7 @@ public final class Scorer implements AutoCloseable
     public void touch()
     {
         windows.touch();
+        listAhead.touch();
     }
 
     @Override
@@ -268,29 +387,19 @@ public final class Scorer implements AutoCloseable
         windows.close();
     }
 
-    private static void put(final Correction correction, final CorrectionFlagsEncoder flags)
+    private void read(final TransactionDecoder transaction)
     {
-        flags.clear()
-            .unknownTarget(Correction.UNKNOWN_TARGET == correction)
-            .unchanged(Correction.UNCHANGED == correction)
-            .uncounted(Correction.UNCOUNTED == correction)
-            .exceeded(Correction.EXCEEDED == correction);
+        keys.read(transaction, event);
+        event.timeMs(transaction.effectiveTimeMs()).amount(transaction.amountMinor())
+            .place(transaction.latitudeMicro(), transaction.longitudeMicro());
+        facts.wrap(transaction).keys(event, windows.engineTimeMs());
+        fillFilters(false);
     }
 
     private void readWindows()
     {
         windows.read(event);
-        for (int i = 0; i < windowCount; i++)
-        {
-            if (windows.load(i))
-            {
-                facts.window(i, windows.value(), windows.high());
-            }
-            else
-            {
-                facts.windowMissing(i);
-            }
-        }
+        facts.unread(windows);
     }
 
     private void evaluateRules()
@@ -360,12 +469,24 @@ public final class Scorer implements AutoCloseable
             }
             else if (asksAnswer == isAnswerKnown)
             {
-                facts.fraud(false);
-                final int genuine = program.passes(i, facts) ? 1 : 0;
-                facts.fraud(true);
-                final int fraud = program.passes(i, facts) ? 2 : 0;
-                event.passes(i, genuine | fraud);
+                event.passes(i, bits(i));
             }
         }
+    }
+
+    /**
+     * Bit 0 where an event passes a filter as genuine, bit 1 where it passes as fraud.
+     */
+    private int bits(final int filter)
+    {
+        facts.fraud(false);
+        final boolean isGenuineIn = program.passes(filter, facts);
+        boolean isFraudIn = isGenuineIn;
+        if (ruleSet.filter(filter).asksLabel())
+        {
+            facts.fraud(true);
+            isFraudIn = program.passes(filter, facts);
+        }
+        return (isGenuineIn ? 1 : 0) | (isFraudIn ? 2 : 0);
     }
 }

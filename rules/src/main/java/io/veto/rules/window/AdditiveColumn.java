@@ -41,6 +41,12 @@ abstract class AdditiveColumn extends Column
     }
 
     @Override
+    final long stateHash(final long row)
+    {
+        return cellsHash(row, 1);
+    }
+
+    @Override
     final boolean read(final long row, final Passage own, final boolean isOwnIn, final Reading reading)
     {
         return reading.set(get(row, 0) + (isOwnIn ? change(own) : 0));

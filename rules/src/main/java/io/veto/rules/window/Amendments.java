@@ -1,5 +1,7 @@
 package io.veto.rules.window;
 
+import java.util.function.LongPredicate;
+
 /**
  * What was learnt about events since they came: labels and reversals. The reservoir's records never change, so this is kept beside
  * them, for as long as some window needs the event. An event that is not here is genuine and nothing of it was reversed.
@@ -86,6 +88,26 @@ final class Amendments implements AutoCloseable
         }
         table.set(entry, STATE_CELL, KNOWN | (fraud ? FRAUD : 0) | (reversed ? REVERSED : 0));
         table.set(entry, LEFT_CELL, left);
+    }
+
+    /**
+     * Hash of what is known about the events that are needed.
+     *
+     * @param isNeeded whether some window needs the event at a position.
+     */
+    long stateHash(final LongPredicate isNeeded)
+    {
+        long hash = 0;
+        for (int i = 0; i < byPosition.size(); i++)
+        {
+            if (isNeeded.test(byPosition.position(i)))
+            {
+                final long entry = table.find(byPosition.sequence(i));
+                hash += KeyHash.mix(KeyHash.mix(KeyHash.mix(byPosition.sequence(i)) + table.get(entry, STATE_CELL)) +
+                    table.get(entry, LEFT_CELL));
+            }
+        }
+        return hash;
     }
 
     /**

@@ -69,6 +69,14 @@ abstract class Column
     abstract boolean read(long row, Passage own, boolean isOwnIn, Reading reading);
 
     /**
+     * Hash of what the column holds, however it came to hold it.
+     *
+     * @param row of the key.
+     * @return 0 where it holds nothing.
+     */
+    abstract long stateHash(long row);
+
+    /**
      * Whether the column keeps anything outside of the row.
      */
     boolean isBeside()
@@ -85,6 +93,23 @@ abstract class Column
     long touch(final long row)
     {
         throw new UnsupportedOperationException("this column keeps everything in the row");
+    }
+
+    /**
+     * Hash of the column's cells as they are.
+     *
+     * @param row   of the key.
+     * @param cells how many the column has.
+     * @return 0 where all are 0.
+     */
+    final long cellsHash(final long row, final int cells)
+    {
+        long hash = 0;
+        for (int i = cells - 1; i >= 0; i--)
+        {
+            hash = KeyHash.mix(hash ^ get(row, i));
+        }
+        return hash;
     }
 
     /**

@@ -88,7 +88,10 @@ final class Corrections
         return position >= 0 && isNeeded(position) ? position : -1;
     }
 
-    private boolean isNeeded(final long position)
+    /**
+     * Whether some window needs an event, so that what is learnt about it may count.
+     */
+    boolean isNeeded(final long position)
     {
         boolean isNeeded = edges.length > 0 && edges[edges.length - 1].cursor() <= position;
         for (final Sweep sweep : sweeps)

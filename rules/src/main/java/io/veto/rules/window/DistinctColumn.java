@@ -74,6 +74,22 @@ final class DistinctColumn extends Column
     }
 
     @Override
+    long stateHash(final long row)
+    {
+        final int handle = (int)get(row, 0);
+        if (handle >= 0)
+        {
+            return trees.stateHash(handle);
+        }
+        long hash = 0;
+        for (int i = 0; i < pockets.size(-handle); i++)
+        {
+            hash += OrderedTrees.entryHash(pockets.value(-handle, i), pockets.count(-handle, i));
+        }
+        return hash;
+    }
+
+    @Override
     boolean read(final long row, final Passage own, final boolean isOwnIn, final Reading reading)
     {
         final long held = get(row, 0);

@@ -48,6 +48,12 @@ abstract class ExtremeColumn extends Column
     }
 
     @Override
+    final long stateHash(final long row)
+    {
+        return trees.stateHash((int)get(row, 0));
+    }
+
+    @Override
     final boolean read(final long row, final Passage own, final boolean isOwnIn, final Reading reading)
     {
         final int root = (int)get(row, 0);

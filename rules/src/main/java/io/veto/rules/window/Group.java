@@ -55,6 +55,23 @@ abstract class Group
     abstract long current(long row);
 
     /**
+     * Hash of what the group holds now.
+     *
+     * @param row of the key.
+     * @return 0 where it holds nothing.
+     */
+    long stateHash(final long row)
+    {
+        long hash = 0;
+        for (int i = 0; i < columns.length; i++)
+        {
+            final long held = columns[i].stateHash(row);
+            hash += 0 == held ? 0 : KeyHash.mix(held + i);
+        }
+        return hash;
+    }
+
+    /**
      * Whether a passage changes any column.
      */
     final boolean concerns(final Passage passage)

@@ -59,7 +59,13 @@ public final class KeyHash
         return NULL_KEY == key ? SALT : key;
     }
 
-    static long mix(final long value)
+    /**
+     * Mixes 64 bits: a bijection in which each bit of the result depends on all of the value's.
+     *
+     * @param value to mix.
+     * @return the mixed value; 0 for 0.
+     */
+    public static long mix(final long value)
     {
         long z = value;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -76,6 +76,26 @@ final class KeyPlan
     }
 
     /**
+     * Memory beside the row that a live key takes at least: one pocket for each distinct, one node for each skyline.
+     *
+     * @return bytes.
+     */
+    int besideLength()
+    {
+        int length = 0;
+        for (final Map.Entry<Span, List<ColumnPlan>> entry : columnsBySpan.entrySet())
+        {
+            for (final ColumnPlan column : entry.getValue())
+            {
+                final boolean isSkyline = Span.Kind.SLIDING == entry.getKey().kind() &&
+                    (Measure.MIN == column.measure || Measure.MAX == column.measure);
+                length += Measure.DISTINCT == column.measure ? ValuePockets.STRIDE : isSkyline ? TreeNodes.STRIDE : 0;
+            }
+        }
+        return length;
+    }
+
+    /**
      * Makes table and columns.
      */
     KeyState build(final WindowPlan plan)

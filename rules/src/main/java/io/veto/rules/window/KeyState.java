@@ -89,6 +89,25 @@ final class KeyState
     }
 
     /**
+     * Hash of what is kept for all live keys, in whatever order their rows lie.
+     */
+    long stateHash()
+    {
+        final long[] sum = new long[1];
+        table.forEach((value, row) ->
+        {
+            long held = 0;
+            for (int i = 0; i < groups.length; i++)
+            {
+                final long hash = groups[i].stateHash(row);
+                held += 0 == hash ? 0 : KeyHash.mix(hash + i);
+            }
+            sum[0] += 0 == held ? 0 : KeyHash.mix(KeyHash.mix(value) + held);
+        });
+        return sum[0];
+    }
+
+    /**
      * The sessions that an event joins.
      *
      * @param row    of the key, or {@link KeyTable#NULL_ROW}.

@@ -2,6 +2,7 @@ package io.veto.rules.window;
 
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
+import org.agrona.collections.LongLongConsumer;
 
 /**
  * One accumulator row for each live value of a key, off-heap. It grows by splitting one small segment at a time (extendible hashing): the
@@ -36,6 +37,11 @@ final class KeyTable implements AutoCloseable
     /** One row stays empty, so that every search ends. */
     private static final int SEGMENT_KEYS_MAX = SEGMENT_ROWS - 1;
     private static final int SEGMENT_KEYS_AT_LIMIT = SEGMENT_ROWS >>> 1;
+    /**
+     * Rows that one key takes on average, itself included, while a table grows: the rows of its segment in use are between half of
+     * those at which it splits and all of them, each number for as long as it takes to outgrow it.
+     */
+    static final double ROWS_PER_KEY = SEGMENT_ROWS / (SPLIT_ROWS * Math.log(2));
     private static final int STRIDE_MIN = 16;
     private static final int CACHE_LINE_LENGTH = 64;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -101,6 +107,16 @@ final class KeyTable implements AutoCloseable
     {
         return segmentCount * ((long)SEGMENT_ROWS * stride + Byte.BYTES + Short.BYTES) +
             ((long)(Integer.BYTES + Long.BYTES) << directoryDepth);
+    }
+
+    /**
+     * Length of a row with what is unused in it.
+     *
+     * @return bytes.
+     */
+    int stride()
+    {
+        return stride;
     }
 
     /**
@@ -186,6 +202,27 @@ final class KeyTable implements AutoCloseable
                 " keysOfSegment=" + SEGMENT_KEYS_MAX + " keys=" + size + ": raise the limit of keys per table");
         }
         reserveSplits();
+    }
+
+    /**
+     * Shows every live key, in no order.
+     *
+     * @param rows told the key and its row; it changes nothing.
+     */
+    void forEach(final LongLongConsumer rows)
+    {
+        for (int segment = 0; segment < segmentCount; segment++)
+        {
+            for (int slot = 0; slot < SEGMENT_ROWS; slot++)
+            {
+                final long row = segmentAddress(segment) + (long)slot * stride;
+                final long key = UnsafeApi.getLong(row);
+                if (KeyHash.NULL_KEY != key)
+                {
+                    rows.accept(key, row);
+                }
+            }
+        }
     }
 
     long get(final long row, final int column)

@@ -62,6 +62,12 @@ final class LatestColumn extends Column
     }
 
     @Override
+    long stateHash(final long row)
+    {
+        return cellsHash(row, 2);
+    }
+
+    @Override
     boolean read(final long row, final Passage own, final boolean isOwnIn, final Reading reading)
     {
         final long held = get(row, 0);

@@ -1,5 +1,7 @@
 package io.veto.rules.window;
 
+import org.agrona.collections.IntArrayList;
+
 /**
  * Many ordered maps from long to long outside the heap, most of them small. A map is named by the root of its tree, which its owner keeps
  * and replaces by what each change answers; {@link #NULL_ROOT} is the empty map. A map serves as one of two things:
@@ -216,6 +218,42 @@ final class OrderedTrees implements AutoCloseable
     {
         nodes.drop(root);
         return NULL_ROOT;
+    }
+
+    /**
+     * Hash of a tree's entries, whatever its shape.
+     *
+     * @param root of any tree.
+     * @return the sum of the hashes of its entries; 0 where it is empty.
+     */
+    long stateHash(final int root)
+    {
+        long hash = 0;
+        final IntArrayList rest = new IntArrayList();
+        rest.addInt(root);
+        while (!rest.isEmpty())
+        {
+            final int node = rest.popInt();
+            if (NULL_ROOT != node)
+            {
+                hash += entryHash(nodes.key(node), nodes.value(node));
+                rest.addInt(nodes.child(node, TreeNodes.LEFT));
+                rest.addInt(nodes.child(node, TreeNodes.RIGHT));
+            }
+        }
+        return hash;
+    }
+
+    /**
+     * Hash of an entry.
+     *
+     * @param key   of the entry.
+     * @param value of the entry.
+     * @return the hash.
+     */
+    static long entryHash(final long key, final long value)
+    {
+        return KeyHash.mix(KeyHash.mix(key + SALT) + value);
     }
 
     /**

@@ -260,6 +260,22 @@ final class Reservoir implements AutoCloseable
         return addresses[(int)(position >>> segmentBits) & ringMask] + offset(position);
     }
 
+    /**
+     * Hash of a retained event's whole record.
+     *
+     * @param position of the event.
+     */
+    long recordHash(final long position)
+    {
+        final long address = address(position);
+        long hash = 0;
+        for (int field = 0; field < stride; field += Long.BYTES)
+        {
+            hash = KeyHash.mix(hash + UnsafeApi.getLong(address + field));
+        }
+        return hash;
+    }
+
     long timeMs(final long position)
     {
         return timeMsAt(address(position));

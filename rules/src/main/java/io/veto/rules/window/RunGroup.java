@@ -17,6 +17,12 @@ abstract class RunGroup extends Group
         return KeyTable.NULL_ROW != row && isCurrent(row) ? row : KeyTable.NULL_ROW;
     }
 
+    @Override
+    long stateHash(final long row)
+    {
+        return isCurrent(row) ? super.stateHash(row) : 0;
+    }
+
     /**
      * Whether the row holds a run that is not over.
      */

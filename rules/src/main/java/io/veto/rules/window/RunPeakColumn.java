@@ -43,6 +43,12 @@ final class RunPeakColumn extends Column
     }
 
     @Override
+    long stateHash(final long row)
+    {
+        return cellsHash(row, 1);
+    }
+
+    @Override
     boolean read(final long row, final Passage own, final boolean isOwnIn, final Reading reading)
     {
         final long held = get(row, 0);

@@ -83,6 +83,17 @@ final class SessionGroup extends RunGroup
     }
 
     @Override
+    long stateHash(final long row)
+    {
+        long run = 0;
+        for (int i = 0; i < CELLS; i++)
+        {
+            run = KeyHash.mix(run ^ table.get(row, startCell + i));
+        }
+        return isCurrent(row) ? super.stateHash(row) + run : 0;
+    }
+
+    @Override
     void reset(final long row)
     {
         resetColumns(row);

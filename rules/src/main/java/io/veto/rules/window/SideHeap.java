@@ -65,6 +65,41 @@ final class SideHeap implements AutoCloseable
         return entries.length();
     }
 
+    /**
+     * Reservoir position of an entry's event.
+     *
+     * @param index of the entry, below {@link #size}.
+     */
+    long position(final int index)
+    {
+        return UnsafeApi.getLong(entries.address(index) + POSITION_OFFSET);
+    }
+
+    /**
+     * Sequence of the record that made an entry.
+     *
+     * @param index of the entry, below {@link #size}.
+     */
+    long sequence(final int index)
+    {
+        return UnsafeApi.getLong(entries.address(index) + SEQUENCE_OFFSET);
+    }
+
+    /**
+     * Hash of an entry without its position.
+     *
+     * @param index of the entry, below {@link #size}.
+     */
+    long entryHash(final int index)
+    {
+        long hash = 0;
+        for (int field = 0; field < STRIDE; field += Long.BYTES)
+        {
+            hash = POSITION_OFFSET == field ? hash : KeyHash.mix(hash + UnsafeApi.getLong(entries.address(index) + field));
+        }
+        return hash;
+    }
+
     long firstTimeMs()
     {
         return first(TIME_OFFSET);
@@ -181,11 +216,6 @@ final class SideHeap implements AutoCloseable
     private long timeMs(final int index)
     {
         return UnsafeApi.getLong(entries.address(index) + TIME_OFFSET);
-    }
-
-    private long sequence(final int index)
-    {
-        return UnsafeApi.getLong(entries.address(index) + SEQUENCE_OFFSET);
     }
 
     private void copy(final int from, final int to)

@@ -39,6 +39,12 @@ final class SquaresColumn extends Column
     }
 
     @Override
+    long stateHash(final long row)
+    {
+        return cellsHash(row, 2);
+    }
+
+    @Override
     boolean read(final long row, final Passage own, final boolean isOwnIn, final Reading reading)
     {
         final long amount = isOwnIn ? own.amountAfter(filter) : 0;

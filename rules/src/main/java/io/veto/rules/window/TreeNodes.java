@@ -29,7 +29,8 @@ final class TreeNodes implements AutoCloseable
 
     private static final int KEY_OFFSET = 0;
     private static final int VALUE_OFFSET = 8;
-    private static final int STRIDE = 24;
+    /** Length in bytes of one. */
+    static final int STRIDE = 24;
     private static final int TAKEN_APART_PER_ALLOCATION = 2;
 
     private final int nodesMax;

@@ -25,7 +25,8 @@ final class ValuePockets implements AutoCloseable
     private static final int NULL_POCKET = 0;
     private static final int COUNTS_OFFSET = 40;
     private static final int SIZE_OFFSET = 60;
-    private static final int STRIDE = 64;
+    /** Length in bytes of one. */
+    static final int STRIDE = 64;
 
     private final int pocketsMax;
     private final Slab slab;

@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.agrona.CloseHelper;
 
 /**
  * Makes the parts of a set of windows: a reservoir, a table for each key, the edges and the sweeps.
  */
-final class WindowPlan
+final class WindowPlan implements AutoCloseable
 {
     private static final int SESSIONS_MAX = Long.SIZE;
 
@@ -35,7 +36,8 @@ final class WindowPlan
     private final int pocketsPerEvent;
 
     private final boolean[] asksLabel;
-    private final Map<Key, KeyPlan> keys = new LinkedHashMap<>();
+    /** In the order of {@link #states}. */
+    final Map<Key, KeyPlan> keys = new LinkedHashMap<>();
     private final Map<Span, Bucket> bucketOf = new LinkedHashMap<>();
     private final TailListener listener;
     private int sessions = 0;
@@ -83,6 +85,20 @@ final class WindowPlan
             groupOf[i] = key.group(specs[i].span());
             columnOf[i] = key.column(specs[i]);
         }
+    }
+
+    @Override
+    public void close()
+    {
+        for (final KeyState state : states)
+        {
+            state.table.close();
+        }
+        for (final Edge edge : edges)
+        {
+            edge.waiting.close();
+        }
+        CloseHelper.closeAll(trees, pockets, amendments, reservoir);
     }
 
     /**

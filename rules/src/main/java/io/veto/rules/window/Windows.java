@@ -1,7 +1,6 @@
 package io.veto.rules.window;
 
 import java.nio.ByteBuffer;
-import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -422,18 +421,20 @@ public final class Windows implements AutoCloseable
         return corrections.reverse(sequence, targetSequence, amount);
     }
 
+    /**
+     * As {@link StateHash#of}.
+     *
+     * @return the hash.
+     */
+    public long stateHash()
+    {
+        return StateHash.of(plan, corrections);
+    }
+
     @Override
     public void close()
     {
-        for (final KeyState state : states)
-        {
-            state.table.close();
-        }
-        for (final Edge edge : edges)
-        {
-            edge.waiting.close();
-        }
-        CloseHelper.closeAll(plan.trees, plan.pockets, plan.amendments, reservoir);
+        plan.close();
     }
 
     private void advance(final long timeMs, final int sweepSteps)

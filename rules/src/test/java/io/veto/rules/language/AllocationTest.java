@@ -38,7 +38,8 @@ class AllocationTest
             rule F review if avg(amount, terminal, 1h) is missing or amount > avg(amount, terminal, 1h)
             """);
 
-        assertAllocatesNothing(ruleSet);
+        assertAllocatesNothing(ruleSet, ruleSet.treeProgram());
+        assertAllocatesNothing(ruleSet, ruleSet.program());
     }
 
     @Test
@@ -53,10 +54,11 @@ class AllocationTest
             rule F review if last(merchant_country, card) != merchant_country and amount > 3 * max(amount, card, session 1h before)
             """);
 
-        assertAllocatesNothing(ruleSet);
+        assertAllocatesNothing(ruleSet, ruleSet.treeProgram());
+        assertAllocatesNothing(ruleSet, ruleSet.program());
     }
 
-    private void assertAllocatesNothing(final RuleSet ruleSet)
+    private void assertAllocatesNothing(final RuleSet ruleSet, final RuleProgram program)
     {
         final TransactionDecoder transaction = new Transactions()
             .amountMinor(12_34).mcc(5411).currency(978).merchantCountry("FR").cardCountry("DE")
@@ -67,30 +69,32 @@ class AllocationTest
 
         for (int i = 0; i < ROUNDS; i++)
         {
-            allocatedLengths[i] = allocatedLength(ruleSet, facts, transaction, windows, TESTS);
+            allocatedLengths[i] = allocatedLength(ruleSet, program, facts, transaction, windows, TESTS);
         }
 
         assertEquals(
             0,
             Arrays.stream(allocatedLengths).min().getAsLong(),
             () -> "bytes allocated by rounds of " + TESTS + " tests: " + Arrays.toString(allocatedLengths) +
-                " hits=" + hits);
+                " program=" + program + " hits=" + hits);
     }
 
     private long allocatedLength(
         final RuleSet ruleSet,
+        final RuleProgram program,
         final Facts facts,
         final TransactionDecoder transaction,
         final WindowSpec[] windows,
         final int times)
     {
         final long before = THREADS.getCurrentThreadAllocatedBytes();
-        test(ruleSet, facts, transaction, windows, times);
+        test(ruleSet, program, facts, transaction, windows, times);
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
     private void test(
         final RuleSet ruleSet,
+        final RuleProgram program,
         final Facts facts,
         final TransactionDecoder transaction,
         final WindowSpec[] windows,
@@ -106,9 +110,9 @@ class AllocationTest
             facts.windowMissing(i % windows.length);
             for (int r = 0; r < ruleSet.ruleCount(); r++)
             {
-                hits += ruleSet.rule(r).condition().test(facts) ? 1 : 0;
+                hits += program.holds(r, facts) ? 1 : 0;
             }
-            hits += ruleSet.filter(0).condition().test(facts) ? 1 : 0;
+            hits += program.passes(0, facts) ? 1 : 0;
         }
     }
 

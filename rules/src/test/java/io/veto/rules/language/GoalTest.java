@@ -18,6 +18,9 @@ class GoalTest
         list deny_bins     : bin
         list risky_mcc     : mcc = [4829, 5967, 6051, 7995]
 
+        rule card_velocity
+          decline if count(card, 10m) >= 6
+
         rule decline_burst "Three declines in a quarter of an hour"
           decline if count(card, 15m before where declined) >= 3 and amount > 20.00
           code 59
@@ -59,6 +62,7 @@ class GoalTest
 
         assertEquals(
             List.of(
+                "card_velocity DECLINE 0 live ",
                 "decline_burst DECLINE 0 live 59",
                 "over_own_average REVIEW 0 live ",
                 "probe_then_cash_out DECLINE 0 live ",
@@ -77,5 +81,6 @@ class GoalTest
                 .collect(Collectors.toList()));
         assertEquals(new Thresholds(50, Thresholds.NEVER, 90), ruleSet.thresholds());
         assertEquals(2, ruleSet.standIn().cases().size());
+        assertEquals(List.of("sixth attempt in ten minutes"), ruleSet.tests().stream().map(RuleTest::title).toList());
     }
 }

@@ -107,7 +107,8 @@ class HostileFilesTest
 
     @ParameterizedTest
     @CsvSource({
-        "'count(card, 1d) * ', 1, 63, 4097", "'avg(amount, card, 1h) + ', 'avg(amount, card, 1h)', 30, 4102", "'999999999999999999 * ', 1, 68, 4141"
+        "'count(card, 1d) * ', 1, 63, 4097", "'avg(amount, card, 1h) + ', 'avg(amount, card, 1h)', 30, 4102",
+        "'999999999999999999 * ', 1, 68, 4141"
     })
     void shouldTakeTheLargestNumbersAndRefuseLargerOnes(final String part, final String last, final int most, final int bits)
     {
@@ -132,7 +133,8 @@ class HostileFilesTest
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "\\u0022; System.exit(1); //", "*/ } static { System.exit(1); } /*", "${java.lang.Runtime}", "'); throw new Error(); ('", "\\", "\\n", "%s%n"
+        "\\u0022; System.exit(1); //", "*/ } static { System.exit(1); } /*",
+        "${java.lang.Runtime}", "'); throw new Error(); ('", "\\", "\\n", "%s%n"
     })
     void shouldKeepTextThatLooksLikeCodeAsText(final String code)
     {

@@ -132,7 +132,7 @@ class RuleSetCompilerTest
                 decline if count(card, 1d where card in third and card_present) > 1 or card in ~
                 allow if card in other review at 4, decline at 5
                 default on late: decline if card in ~ else approve
-                test "t" given ~ in ~ given 5 x { ~: ~ } when { ~: ~, other: 5.00 } then decline by ~, ~ without ~, ~
+                test "t" given ~ in ~ given 5 x { card: ~ } when { card: ~, amount: 5.00 } then decline by ~, ~ without ~, ~
                 rule end review if card_present
                 """.replace("~", word));
 

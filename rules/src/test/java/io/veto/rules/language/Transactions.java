@@ -19,18 +19,6 @@ final class Transactions
         encoder.localOffsetMinutes(TransactionEncoder.localOffsetMinutesNullValue());
     }
 
-    Transactions effectiveTimeMs(final long timeMs)
-    {
-        encoder.effectiveTimeMs(timeMs);
-        return this;
-    }
-
-    Transactions localOffsetMinutes(final short minutes)
-    {
-        encoder.localOffsetMinutes(minutes);
-        return this;
-    }
-
     Transactions amountMinor(final long amountMinor)
     {
         encoder.amountMinor(amountMinor);
@@ -70,6 +58,18 @@ final class Transactions
     Transactions entryMode(final EntryMode entryMode)
     {
         encoder.entryMode(entryMode);
+        return this;
+    }
+
+    Transactions localOffsetMinutes(final int localOffsetMinutes)
+    {
+        encoder.localOffsetMinutes((short)localOffsetMinutes);
+        return this;
+    }
+
+    Transactions effectiveTimeMs(final long timeMs)
+    {
+        encoder.effectiveTimeMs(timeMs);
         return this;
     }
 

@@ -8,6 +8,7 @@ import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.layout.TransactionEncoder;
+import io.veto.rules.list.ListKind;
 import io.veto.rules.window.WindowMemory;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -25,7 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LookAheadTest
 {
     private static final int TRANSACTIONS = 5_000;
+    private static final int LISTED = 5_000;
     private static final String RULES = """
+        list cards : card
+        list devices : device
+        rule listed score 5 if card in cards and device not in devices
         rule often review if count(card, 1m) > 3 or attempts(card+merchant, 10m) = 2
         rule much decline if sum(amount, card, 5m) > 3000.00 and amount > avg(amount, card, 5m before)
         rule odd review if amount - avg(amount, merchant, 1m) > 2 * stddev(amount, merchant, 1m)
@@ -63,6 +68,11 @@ class LookAheadTest
         final List<String> decisions = new ArrayList<>();
         try (Scorer scorer = new Scorer(ruleSet, ScorerConfig.DEFAULT, WindowMemory.main()))
         {
+            final int cards = scorer.lists().number("cards", ListKind.CARD);
+            for (int i = 0; i < LISTED; i++)
+            {
+                scorer.lists().add(cards, 1 + 2 * i, 2_000_000);
+            }
             int next = 0;
             while (next < stream.size())
             {

@@ -92,7 +92,8 @@ class RuleWarningsStreamTest
         {
             final long lateMs = 0 == random.nextInt(5) ? random.nextInt(60_000) : 0;
             return new Event(
-                1_000_000_000_000L + index * 1500L + index / 50 * 30_000L + random.nextInt(1500) - lateMs, random.nextInt(3), random.nextInt(4),
+                1_000_000_000_000L + index * 1500L + index / 50 * 30_000L + random.nextInt(1500) - lateMs,
+                random.nextInt(3), random.nextInt(4),
                 random.nextInt(300) - 50);
         }
     }

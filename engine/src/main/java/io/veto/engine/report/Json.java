@@ -1,5 +1,6 @@
-package io.veto.perf.report;
+package io.veto.engine.report;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,5 +50,16 @@ public final class Json
         return members.entrySet().stream()
             .map((member) -> string(member.getKey()) + ":" + member.getValue())
             .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /**
+     * An array.
+     *
+     * @param elements JSON value of each.
+     * @return the array, in one line.
+     */
+    public static String array(final Collection<String> elements)
+    {
+        return elements.stream().collect(Collectors.joining(",", "[", "]"));
     }
 }

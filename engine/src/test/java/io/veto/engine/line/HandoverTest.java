@@ -1,0 +1,195 @@
+package io.veto.engine.line;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.veto.engine.activation.Warmer;
+import io.veto.engine.journal.JournalDamagedException;
+import io.veto.engine.journal.JournalReader;
+import io.veto.engine.recovery.DivergenceException;
+import io.veto.engine.recovery.JournalReplay;
+import io.veto.engine.recovery.PastFeed;
+import io.veto.engine.reservoir.WindowRooms;
+import io.veto.rules.language.RuleSet;
+import io.veto.rules.language.RuleSetCompiler;
+import io.veto.rules.score.ScorerConfig;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of an activation at its own record, when all is well and when something is in the way. */
+class HandoverTest
+{
+    private static final RuleSet EARLIER = RuleSetCompiler.compile("a.rules", "rule a review if count(card, 1h) > 2");
+    private static final RuleSet LATER = RuleSetCompiler.compile("b.rules", "rule b decline if count(card, 2h) > 2");
+    private static final RuleSet OTHER = RuleSetCompiler.compile("c.rules", "rule c decline if count(card, 3h) > 2");
+    private static final int COPIES_LENGTH = 1 << 13;
+    private static final int ACTIVATION = 7;
+
+    @TempDir
+    private Path folder;
+    private SteppedLine line;
+    private JournalReader reader;
+    private Warmer warmer;
+    private PastFeed feed;
+
+    @BeforeEach
+    void warmBehindFiveRecords()
+    {
+        line = new SteppedLine(folder, EARLIER, COPIES_LENGTH);
+        transactions(3);
+        line.journal(100);
+        reader = line.reader();
+        feed = new PastFeed(line.rooms().scorer(LATER, ScorerConfig.DEFAULT));
+        warmer = new Warmer(reader, feed, line.handover());
+        steps(3);
+        transactions(1);
+    }
+
+    @AfterEach
+    void close()
+    {
+        reader.close();
+        line.close();
+    }
+
+    @Test
+    void shouldTakeOverAndFeedWhatIsLeftItself()
+    {
+        line.journal(100);
+
+        line.activate(LATER, warmer.warmedSequence(), warmer.warmedHash());
+
+        final Joint.Outcome outcome = warmer.joint().outcome();
+        assertEquals(List.of(EARLIER, LATER, 5L, 6L, false),
+            List.of(outcome.retired().ruleSet(), line.scorer().ruleSet(), warmer.warmedSequence(), feed.sequence(), outcome.isFinal()));
+        transactions(1);
+        assertEquals(6, feed.sequence());
+        assertEquals(LATER.hash(), replayed());
+    }
+
+    @Test
+    void shouldGoOnAsBeforeWhereTheWarmingThreadHoldsTheScorer()
+    {
+        assertTrue(warmer.joint().acquire());
+
+        assertEquals("the warming thread did not let go: waitedNs=20000000", refusal(LATER));
+    }
+
+    @Test
+    void shouldGoOnAsBeforeWhereCopiesAreMissing()
+    {
+        transactions(COPIES_LENGTH / 256);
+        assertTrue(warmer.joint().isOverflowed());
+
+        assertTrue(refusal(LATER).startsWith("the line is too far ahead: maximumLength=4194304 length="));
+    }
+
+    @Test
+    void shouldGoOnAsBeforeWhereAnotherRuleSetIsWarmed()
+    {
+        assertEquals("another rule set is being warmed: expectedHash=" + Long.toHexString(LATER.hash()) + " hash=" +
+            Long.toHexString(OTHER.hash()), refusal(OTHER));
+    }
+
+    @Test
+    void shouldGoOnAsBeforeWhereNobodyHasJoined()
+    {
+        final Joint joint = warmer.joint();
+        warmer.leave();
+
+        line.activate(LATER, warmer.warmedSequence(), warmer.warmedHash());
+
+        assertEquals(null, joint.outcome());
+        assertEquals(EARLIER.hash(), replayed());
+    }
+
+    @Test
+    void shouldGoOnAsBeforeWhereARecordIsNeitherJournalledNorCopied()
+    {
+        warmer.leave();
+        transactions(1);
+        steps(2);
+        transactions(1);
+
+        assertEquals("journal damaged: past is not contiguous: expectedSequence=6 sequence=8", refusal(LATER));
+        assertTrue(warmer.joint().outcome().isFinal());
+    }
+
+    @Test
+    void shouldTakeOverAtASecondAttempt()
+    {
+        final Joint first = warmer.joint();
+        assertTrue(first.acquire());
+        refusal(LATER);
+        first.release();
+        line.journal(100);
+        warmer.leave();
+        steps(3);
+
+        line.activate(LATER, warmer.warmedSequence(), warmer.warmedHash());
+
+        assertEquals(null, warmer.joint().outcome().refusal());
+        assertEquals(LATER.hash(), replayed());
+    }
+
+    @Test
+    void shouldFindAWarmedStateThatDiffers()
+    {
+        line.activate(LATER, warmer.warmedSequence(), warmer.warmedHash() + 1);
+
+        assertEquals("replay differs: sequence=" + ACTIVATION + " warmedSequence=5 expectedWarmedHash=" +
+            Long.toHexString(warmer.warmedHash() + 1) + " warmedHash=" + Long.toHexString(warmer.warmedHash()),
+            assertThrows(DivergenceException.class, this::replayed).getMessage());
+    }
+
+    @Test
+    void shouldRefuseToReplayAnActivationWithoutWarming()
+    {
+        line.activate(LATER, ACTIVATION, warmer.warmedHash());
+
+        assertEquals("journal damaged: a rule set is activated that was never warmed: sequence=7 warmedSequence=7",
+            assertThrows(JournalDamagedException.class, this::replayed).getMessage());
+    }
+
+    /** Why the line does not take the scorer over; it goes on under the earlier rules, and so does replay. */
+    private String refusal(final RuleSet ruleSet)
+    {
+        line.activate(ruleSet, warmer.warmedSequence(), warmer.warmedHash());
+        transactions(1);
+        assertEquals(List.of(EARLIER.hash(), EARLIER.hash()), List.of(line.scorer().ruleSet().hash(), replayed()));
+        assertEquals(null, warmer.joint().outcome().retired());
+        return warmer.joint().outcome().refusal();
+    }
+
+    private long replayed()
+    {
+        line.journal(1_000);
+        try (JournalReader again = line.reader(); WindowRooms rooms = WindowRooms.main())
+        {
+            final JournalReplay replay = new JournalReplay(again, rooms);
+            replay.toEnd();
+            return replay.scorer().ruleSet().hash();
+        }
+    }
+
+    private void transactions(final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            line.transaction(1_700_000_000_000L + 1_000 * line.lastSequence(), 7, 100);
+        }
+    }
+
+    private void steps(final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            warmer.step();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Runs the tests that stand beside the rules.
+ */
+package io.veto.rules.trial;
