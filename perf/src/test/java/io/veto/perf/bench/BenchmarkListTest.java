@@ -23,6 +23,7 @@ class BenchmarkListTest
         final List<String> benchmarks = BenchmarkList.defaultList().getAll(format, List.of()).stream()
             .map(BenchmarkListEntry::getUsername).toList();
 
-        assertEquals(List.of("io.veto.perf.bench.ListBenchmark.transaction", "io.veto.perf.bench.ScoringBenchmark.transaction"), benchmarks);
+        assertEquals(List.of("io.veto.perf.bench.ListBenchmark.transaction",
+            "io.veto.perf.bench.ScoringBenchmark.transaction"), benchmarks);
     }
 }
