@@ -34,7 +34,7 @@ public final class RuleFiles implements Includes
     public static RuleSet compile(final Path file) throws IOException
     {
         final String name = file.normalize().toString();
-        return RuleSetCompiler.compile(name, read(file), new JvmZones(), new RuleFiles());
+        return RuleSetCompiler.compile(name, read(file, name), new JvmZones(), new RuleFiles());
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class RuleFiles implements Includes
         try
         {
             final Path file = Path.of(from).resolveSibling(name).normalize();
-            return Files.isRegularFile(file) ? new RuleFile(file.toString(), read(file)) : null;
+            return Files.isRegularFile(file) ? new RuleFile(file.toString(), read(file, name)) : null;
         }
         catch (final InvalidPathException e)
         {
@@ -51,21 +51,21 @@ public final class RuleFiles implements Includes
         }
     }
 
-    private static String read(final Path file) throws IOException
+    private static String read(final Path file, final String name) throws IOException
     {
         try (InputStream stream = Files.newInputStream(file))
         {
             final byte[] bytes = stream.readNBytes(RuleSetCompiler.FILE_LENGTH_MAX + 1);
             if (bytes.length > RuleSetCompiler.FILE_LENGTH_MAX)
             {
-                throw new IOException("rule file too long: expectedMaxLength=" + RuleSetCompiler.FILE_LENGTH_MAX + " file=" + file +
+                throw new IOException("rule file too long: expectedMaxLength=" + RuleSetCompiler.FILE_LENGTH_MAX + " file=" + name +
                     ": take rules or comments out");
             }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         }
         catch (final CharacterCodingException e)
         {
-            throw new IOException("rules are not UTF-8 text: file=" + file + ": save the file as UTF-8", e);
+            throw new IOException("rules are not UTF-8 text: file=" + name + ": save the file as UTF-8", e);
         }
     }
 }

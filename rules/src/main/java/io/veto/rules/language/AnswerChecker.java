@@ -136,7 +136,8 @@ final class AnswerChecker
     {
         if (isLast && null != answer.condition())
         {
-            diagnostics.reportBehind(answer.getStop(), "default on late does not answer all", "end it with an action alone, such as else decline");
+            diagnostics.reportBehind(
+                answer.getStop(), "default on late does not answer all", "end it with an action alone, such as else decline");
         }
         if (!isLast && null == answer.condition())
         {

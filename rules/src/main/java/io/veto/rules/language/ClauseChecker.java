@@ -16,6 +16,7 @@ final class ClauseChecker
     private static final int PERCENT_DECIMALS = 4;
 
     private final Diagnostics diagnostics;
+    private final Literals literals;
 
     /**
      * Reports what does not fit.
@@ -25,6 +26,7 @@ final class ClauseChecker
     ClauseChecker(final Diagnostics diagnostics)
     {
         this.diagnostics = diagnostics;
+        literals = new Literals(diagnostics);
     }
 
     /**
@@ -90,7 +92,11 @@ final class ClauseChecker
         {
             return Rule.NULL_SHARE;
         }
-        final BigDecimal percent = new BigDecimal(clause.share.getText());
+        final BigDecimal percent = literals.number(clause.share);
+        if (null == percent)
+        {
+            return Rule.NULL_SHARE;
+        }
         if (percent.signum() > 0 && percent.compareTo(BigDecimal.valueOf(PERCENT_MAX)) <= 0 && percent.scale() <= PERCENT_DECIMALS)
         {
             return percent.movePointRight(PERCENT_DECIMALS).intValueExact();

@@ -10,6 +10,7 @@ final class ComparisonChecker
 {
     private final Diagnostics diagnostics;
     private final Arithmetic arithmetic;
+    private final Literals literals;
 
     /**
      * Reports what does not fit.
@@ -21,6 +22,7 @@ final class ComparisonChecker
     {
         this.diagnostics = diagnostics;
         this.arithmetic = arithmetic;
+        literals = new Literals(diagnostics);
     }
 
     /**
@@ -99,9 +101,13 @@ final class ComparisonChecker
      */
     int constant(final Operand value, final Token word)
     {
-        final Operand literal = VetoRulesLexer.TEXT == word.getType() ?
-            new Operand(Type.TEXT, Literals.text(word), word) :
-            new Operand(Type.INTEGER, new BigDecimal(word.getText()), word);
+        final boolean isText = VetoRulesLexer.TEXT == word.getType();
+        final Object written = isText ? Literals.text(word) : literals.number(word);
+        if (null == written)
+        {
+            return CodeNode.MISSING;
+        }
+        final Operand literal = new Operand(isText ? Type.TEXT : Type.INTEGER, written, word);
         if (!isComparable(literal, value.type()))
         {
             reportPair(value, literal);

@@ -106,7 +106,7 @@ final class DeclarationEnd
         return switch (type(index - 1))
         {
             case VetoRulesLexer.ELSE, VetoRulesLexer.THEN -> !isName;
-            case VetoRulesLexer.COMMA -> EFFECTS.contains(type(begin));
+            case VetoRulesLexer.COMMA -> EFFECTS.contains(type(begin)) || VetoRulesLexer.DEFAULT == type(begin);
             default -> EFFECTS.contains(type(index - 1)) && !isName;
         };
     }

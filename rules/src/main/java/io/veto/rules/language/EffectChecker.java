@@ -1,7 +1,7 @@
 package io.veto.rules.language;
 
 import io.veto.rules.language.VetoRulesParser.EffectContext;
-import java.math.BigInteger;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +34,7 @@ final class EffectChecker
         Map.entry("add", "score"));
 
     private final Diagnostics diagnostics;
+    private final Literals literals;
 
     /**
      * Reports what does not fit.
@@ -43,6 +44,7 @@ final class EffectChecker
     EffectChecker(final Diagnostics diagnostics)
     {
         this.diagnostics = diagnostics;
+        literals = new Literals(diagnostics);
     }
 
     /**
@@ -64,9 +66,20 @@ final class EffectChecker
         return RuleEffect.valueOf(word.getText().toUpperCase(Locale.ROOT));
     }
 
+    /**
+     * The effect that other products call by a word.
+     *
+     * @param word of theirs.
+     * @return word of ours; null where none is known.
+     */
+    static String meant(final String word)
+    {
+        return SYNONYMS.get(word.toLowerCase(Locale.ROOT));
+    }
+
     private static String hint(final String wrong, final List<String> known)
     {
-        final String meant = SYNONYMS.get(wrong.toLowerCase(Locale.ROOT));
+        final String meant = meant(wrong);
         return null != meant && known.contains(meant) ? "did you mean " + meant + '?' : NearestName.hint(wrong, known);
     }
 
@@ -79,8 +92,12 @@ final class EffectChecker
      */
     int points(final Token word, final int points)
     {
-        final BigInteger number = new BigInteger(word.getText());
-        if (number.signum() > 0 && number.compareTo(BigInteger.valueOf(points)) <= 0)
+        final BigDecimal number = literals.number(word);
+        if (null == number)
+        {
+            return 0;
+        }
+        if (number.signum() > 0 && number.compareTo(BigDecimal.valueOf(points)) <= 0)
         {
             return number.intValueExact();
         }

@@ -59,6 +59,16 @@ enum Flag implements BooleanNode
         {
             return Action.REVIEW.value() == facts.action();
         }
+    },
+
+    /** The event was answered with challenge. */
+    CHALLENGED
+    {
+        @Override
+        public boolean test(final Facts facts)
+        {
+            return Action.CHALLENGE.value() == facts.action();
+        }
     };
 
     /**

@@ -45,8 +45,8 @@ final class ForeignWord
         Map.entry("between", "write amount >= 5.00 and amount <= 9.00"),
         Map.entry("like", "a text is compared by = and != only"),
         Map.entry("because", "write reason \"TEXT\""),
-        Map.entry("shadow", "it stands before the action, as in rule ID shadow review if CONDITION"),
-        Map.entry("challenger", "it stands before the action, as in rule ID challenger of OTHER review if CONDITION"));
+        Map.entry("shadow", "it stands alone before the action, as in rule ID shadow review if CONDITION"),
+        Map.entry("challenger", "it stands alone before the action, as in rule ID challenger of OTHER review if CONDITION"));
 
     private ForeignWord()
     {

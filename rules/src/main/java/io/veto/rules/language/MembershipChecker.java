@@ -60,7 +60,9 @@ final class MembershipChecker
             diagnostics.report(
                 word,
                 (1 == field.size() ? Diagnostics.quote(word.getText()) : "this value") + " cannot be looked up in a list",
-                1 == field.size() ? NearestName.hint(word.getText(), LISTED) : "write one field before in, such as card in " + list.getText());
+                1 == field.size() ?
+                    NearestName.hint(word.getText(), LISTED) :
+                    "write one field before in, such as card in " + list.getText());
         }
         final int index = lists.index(list.getText());
         if (index < 0)

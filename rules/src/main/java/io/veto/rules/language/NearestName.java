@@ -42,10 +42,14 @@ public final class NearestName
      *
      * @param wrong name.
      * @param known names.
-     * @return the nearest; null where none is near.
+     * @return the nearest; null where none is near, and for a name that is too long to be one.
      */
     static String nearest(final String wrong, final Collection<String> known)
     {
+        if (wrong.length() > RuleSetCompiler.ID_LENGTH_MAX)
+        {
+            return null;
+        }
         final int distanceMax = Math.max(1, wrong.length() / 2);
         String nearest = null;
         int nearestDistance = distanceMax + 1;

@@ -129,12 +129,17 @@ final class RuleParser
         stream.fill();
         final List<Token> words = stream.getTokens();
         int begin = 0;
-        while (Token.EOF != words.get(begin).getType() && rules.size() <= RuleSetCompiler.RULES_MAX && !diagnostics.isFull())
+        while (Token.EOF != words.get(begin).getType() && !isFull())
         {
             final int end = DeclarationEnd.after(words, begin);
             parseDeclaration(words.subList(begin, end));
             begin = end;
         }
+    }
+
+    private boolean isFull()
+    {
+        return rules.size() > RuleSetCompiler.RULES_MAX || lists.size() > RuleSetCompiler.LISTS_MAX || diagnostics.isFull();
     }
 
     private void parseDeclaration(final List<Token> words)

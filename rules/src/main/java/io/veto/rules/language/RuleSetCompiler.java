@@ -127,8 +127,8 @@ public final class RuleSetCompiler
     private RuleSet compile()
     {
         final RuleParser parser = new RuleParser(file, includes, diagnostics);
-        checkIds(parser.rules());
         final ListTable lists = new ListChecker(diagnostics).table(parser.lists(), parser.listNames());
+        checkIds(parser.rules());
         final ConditionChecker conditions =
             new ConditionChecker(diagnostics, RuleChecker.ids(parser.rules()), lists, table, zones);
         final Rule[] rules = new RuleChecker(diagnostics, conditions, parser.rules()).rules().toArray(new Rule[0]);

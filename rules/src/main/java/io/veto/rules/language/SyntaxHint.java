@@ -5,6 +5,7 @@ import io.veto.rules.language.VetoRulesParser.ArgumentContext;
 import io.veto.rules.language.VetoRulesParser.ArgumentsContext;
 import io.veto.rules.language.VetoRulesParser.ClauseContext;
 import io.veto.rules.language.VetoRulesParser.ComparisonContext;
+import io.veto.rules.language.VetoRulesParser.EffectContext;
 import io.veto.rules.language.VetoRulesParser.EventContext;
 import io.veto.rules.language.VetoRulesParser.ExpectationContext;
 import io.veto.rules.language.VetoRulesParser.GivenContext;
@@ -13,6 +14,7 @@ import io.veto.rules.language.VetoRulesParser.ListDeclarationContext;
 import io.veto.rules.language.VetoRulesParser.MemberContext;
 import io.veto.rules.language.VetoRulesParser.MembersContext;
 import io.veto.rules.language.VetoRulesParser.MembershipContext;
+import io.veto.rules.language.VetoRulesParser.NameContext;
 import io.veto.rules.language.VetoRulesParser.RuleDeclarationContext;
 import io.veto.rules.language.VetoRulesParser.RuleModeContext;
 import io.veto.rules.language.VetoRulesParser.StandInContext;
@@ -43,8 +45,8 @@ final class SyntaxHint
 
     private static final List<String> BEGINNINGS = List.of(
         "rule", "list", "test", "default", "include", "allow", "decline", "review", "challenge", "approve", "score");
-    private static final List<String> JOINING_WORDS =
-        List.of("and", "or", "is", "in", "not", "rule", "code", "reason", "expect", "list", "test", "default", "include", "review", "decline");
+    private static final List<String> JOINING_WORDS = List.of(
+        "and", "or", "is", "in", "not", "rule", "code", "reason", "expect", "list", "test", "default", "include", "review", "decline");
     private static final List<String> WINDOW_WORDS = List.of("before", "delayed", "where", "and", "or", "is", "in");
 
     private SyntaxHint()
@@ -83,7 +85,7 @@ final class SyntaxHint
         {
             return anywhere;
         }
-        final String usage = usage(within, expected);
+        final String usage = usage(place(within), expected);
         if (null != usage)
         {
             return usage;
@@ -109,7 +111,8 @@ final class SyntaxHint
             return "a comment begins with #";
         }
         final String general = anywhere(word);
-        return null == general ? nearest(word, BEGINNINGS, RULE_USAGE) : general;
+        final String meant = EffectChecker.meant(word.getText());
+        return null == general ? nearest(word, BEGINNINGS, null == meant ? RULE_USAGE : "did you mean " + meant + '?') : general;
     }
 
     /**
@@ -168,6 +171,11 @@ final class SyntaxHint
                 ForeignWord.CURRENCY;
             default -> ForeignWord.inRule(word.getText());
         };
+    }
+
+    private static RuleContext place(final RuleContext within)
+    {
+        return within instanceof NameContext || within instanceof EffectContext ? within.parent : within;
     }
 
     private static String usage(final RuleContext within, final IntervalSet expected)

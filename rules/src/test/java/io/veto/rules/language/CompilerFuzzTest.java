@@ -26,7 +26,8 @@ class CompilerFuzzTest
         "30d", "7d", "5411", "\"EUR\"", "\"", "#", "\n", "\r\n", "\t", "é", "💳", "\uD83D", "\u0000", "\uFEFF", "==",
         "&&", "1w", "999999999999999999", "99999999999999999999", "rule A review if", "count(card, 7d before where", "0.001",
         "tumbling 1d \"Europe/Paris\"", "card+bin", "last(mcc, card", "ratio(card, session 1h where",
-        "list", "l", ":", "list l : mcc = [", "]", "[", "{", "}", "in", "not in l", "is multiple of", "score", "score 40", "allow", "challenge",
+        "list", "l", ":", "list l : mcc = [", "]", "[", "{", "}", "in", "not in l", "is multiple of", "score", "score 40", "allow",
+        "challenge",
         "at", "at 50", "default on late:", "else", "shadow", "challenger of", "code", "reason", "expect", "<=", "2%", "59", "include",
         "include \"b.rules\"", "test \"t\"", "given", "when", "then", "by", "without", "{ card: A,", "x", "local_hour", "on", "late");
 
@@ -65,7 +66,8 @@ class CompilerFuzzTest
             rule C review if distinct(card, bin+merchant, tumbling 1d "Europe/Paris" before) > 3 or last(mcc, card) = mcc
             rule D review if amount - avg(amount, card, session 1h) >= 3 * stddev(amount, card, session 1h) and since(card) < 1h
             list l : mcc = [5411, 5412] list cards : card
-            rule E "Title" shadow decline if mcc in l and card not in cards or amount is not multiple of 5.00 code 59 reason "R" expect <= 2.5%
+            rule E "Title" shadow decline if mcc in l and card not in cards or amount is not multiple of 5.00
+              code 59 reason "R" expect <= 2.5%
             rule F challenger of A score 40 if mcc in [5411] and currency not in ["EUR"]
             include "b.rules"
             decline if card in cards

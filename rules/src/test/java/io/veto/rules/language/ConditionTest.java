@@ -193,15 +193,17 @@ class ConditionTest
             rule A review if count(card, 1d before where fraud) > count(card, 1d before where approved)
             rule B review if count(card, 1d before where declined) > count(card, 1d before where reviewed)
             rule C review if count(card, 1d before where hit(C)) > count(card, 1d before where hit(A))
+            rule D review if count(card, 1d before where challenged) > 1
             """);
         final Facts facts = new Facts(0).wrap(new Transactions().decoder());
 
-        assertEquals("------", filters(ruleSet, facts.fraud(false).outcome(0, NO_HITS)));
-        assertEquals("F-----", filters(ruleSet, facts.fraud(true)));
-        assertEquals("-A----", filters(ruleSet, facts.fraud(false).outcome(Action.APPROVE.value(), NO_HITS)));
-        assertEquals("--D---", filters(ruleSet, facts.outcome(Action.DECLINE.value(), NO_HITS)));
-        assertEquals("---R-a", filters(ruleSet, facts.outcome(Action.REVIEW.value(), new long[]{ 3, 0, 0, 0 })));
-        assertEquals("---Rc-", filters(ruleSet, facts.outcome(Action.REVIEW.value(), new long[]{ 4, 0, 0, 0 })));
+        assertEquals("-------", filters(ruleSet, facts.fraud(false).outcome(0, NO_HITS)));
+        assertEquals("F------", filters(ruleSet, facts.fraud(true)));
+        assertEquals("-A-----", filters(ruleSet, facts.fraud(false).outcome(Action.APPROVE.value(), NO_HITS)));
+        assertEquals("--D----", filters(ruleSet, facts.outcome(Action.DECLINE.value(), NO_HITS)));
+        assertEquals("---R-a-", filters(ruleSet, facts.outcome(Action.REVIEW.value(), new long[]{ 3, 0, 0, 0 })));
+        assertEquals("---Rc--", filters(ruleSet, facts.outcome(Action.REVIEW.value(), new long[]{ 4, 0, 0, 0 })));
+        assertEquals("------C", filters(ruleSet, facts.outcome(Action.CHALLENGE.value(), NO_HITS)));
     }
 
     @Test
@@ -223,7 +225,7 @@ class ConditionTest
 
     private static String filters(final RuleSet ruleSet, final Facts facts)
     {
-        final char[] passed = "FADRca".toCharArray();
+        final char[] passed = "FADRcaC".toCharArray();
         for (int i = 0; i < ruleSet.filterCount(); i++)
         {
             passed[i] = ruleSet.filter(i).condition().test(facts) ? passed[i] : '-';

@@ -114,7 +114,8 @@ class DeclarationsTest
         for (final String next : List.of("list last : curd", "decline if last > 5.00", "rule last decline if last > 5.00"))
         {
             final RuleSetException error = assertThrows(
-                RuleSetException.class, () -> RuleSetCompiler.compile("wrong.rules", "rule Z review if card_present\n" + wrong + '\n' + next));
+                RuleSetException.class,
+                () -> RuleSetCompiler.compile("wrong.rules", "rule Z review if card_present\n" + wrong + '\n' + next));
 
             assertTrue(error.diagnostics().size() >= 2, error.getMessage());
             assertEquals(3, error.diagnostics().get(error.diagnostics().size() - 1).line(), error.getMessage());
@@ -205,8 +206,8 @@ class DeclarationsTest
 
     private static String listed(final int count)
     {
-        return "list b : bin = [" + IntStream.range(0, count).mapToObj(i -> String.format("%06d", i + 1)).collect(Collectors.joining(", ")) +
-            ']';
+        return IntStream.rangeClosed(1, count).mapToObj(i -> String.format("%06d", i))
+            .collect(Collectors.joining(", ", "list b : bin = [", "]"));
     }
 
     private static String codes(final int count)
