@@ -203,7 +203,8 @@ class HandoverPropertyTest
             final long sequence = line.lastSequence();
             switch (random.nextInt(20))
             {
-                case 0 -> line.label(Math.max(1, sequence - random.nextInt(60)), random.nextBoolean() ? FraudLabel.FRAUD : FraudLabel.GENUINE);
+                case 0 -> line.label(
+                    Math.max(1, sequence - random.nextInt(60)), random.nextBoolean() ? FraudLabel.FRAUD : FraudLabel.GENUINE);
                 case 1 -> line.reversal(Math.max(1, sequence - random.nextInt(60)), 1 + random.nextInt(3_000));
                 case 2 -> line.tick(timeMs - random.nextInt(2_000));
                 case 3 -> line.listChange(1 + random.nextInt(6), random.nextBoolean());
