@@ -14,6 +14,7 @@ import io.veto.rules.list.ListSpec;
 import io.veto.rules.list.Lists;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.window.ZoneTransitions;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -69,7 +70,7 @@ final class Activation
         this.queue = queue;
         this.zones = zones;
         this.isStopped = isStopped;
-        feed = new PastFeed(scorer);
+        feed = new PastFeed(scorer, new HashMap<>());
         warmer = new Warmer(reader, feed, handover);
     }
 
@@ -87,8 +88,7 @@ final class Activation
             warm(progress);
             checkLists();
             journalZones();
-            String refusal = "";
-            while (warmer.joins() <= JOINS_MAX)
+            while (true)
             {
                 warm(progress);
                 final UnsafeBuffer buffer =
@@ -101,14 +101,16 @@ final class Activation
                     return new Activated(sequence(record), scorer.ruleSet().hash(), warmer.warmedSequence(), warmer.warmedHash(),
                         scorer.ruleSet().ruleCount());
                 }
-                refusal = outcome.refusal();
                 if (outcome.isFinal())
                 {
-                    throw new ActivationException("the rules could not be warmed, nothing has changed: " + refusal);
+                    throw new ActivationException("the rules could not be warmed, nothing has changed: " + outcome.refusal());
+                }
+                if (JOINS_MAX == warmer.joins())
+                {
+                    throw tooBusy(outcome.refusal());
                 }
                 warmer.leave();
             }
-            throw tooBusy(refusal);
         }
         finally
         {

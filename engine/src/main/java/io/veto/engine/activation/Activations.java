@@ -101,16 +101,16 @@ public final class Activations implements AutoCloseable
      */
     public Activated activate(final String name, final String text, final Consumer<String> progress) throws ActivationException
     {
-        if (isClosed)
-        {
-            throw new ActivationException(OperatorQueue.STOPPING);
-        }
         if (!isUnderWay.compareAndSet(false, true))
         {
             throw new ActivationException("another activation is under way: wait until it has ended");
         }
         try
         {
+            if (isClosed)
+            {
+                throw new ActivationException(OperatorQueue.STOPPING);
+            }
             return activateAlone(name, text, progress);
         }
         finally
@@ -120,13 +120,13 @@ public final class Activations implements AutoCloseable
     }
 
     /**
-     * Ends what is under way, and waits for that.
+     * Ends what is under way, and waits for that. Closing again does nothing.
      */
     @Override
     public void close()
     {
         isClosed = true;
-        while (!isUnderWay.compareAndSet(false, true))
+        while (isUnderWay.get())
         {
             LockSupport.parkNanos(CLOSE_PAUSE_NS);
         }

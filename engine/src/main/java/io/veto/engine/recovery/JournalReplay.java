@@ -54,6 +54,7 @@ public final class JournalReplay
     private final DecisionDecoder decided = new DecisionDecoder().wrap(scratch, 0);
     private final CorrectionFlagsEncoder correctionFlags = new CorrectionFlagsEncoder();
     private final Map<String, ZoneTransitions> zones = new HashMap<>();
+    private final Map<Long, RuleSet> ruleSets = new HashMap<>();
     private ProcessSettings settings;
     private long settingsRuleSetHash;
     private Scorer scorer;
@@ -267,6 +268,7 @@ public final class JournalReplay
             scorer = warmed(ruleSet, record.warmedSequence(), record.warmedHash());
             rooms.close(answering);
         }
+        ruleSets.put(ruleSet.hash(), ruleSet);
         statistics = new RuleStatistics(ruleSet, labelMaturityMs);
     }
 
@@ -280,7 +282,7 @@ public final class JournalReplay
             throw new JournalDamagedException("journal damaged: a rule set is activated that was never warmed: sequence=" +
                 reader.sequence() + " warmedSequence=" + warmedSequence);
         }
-        final PastFeed feed = new PastFeed(rooms.scorer(ruleSet, settings.scorer()));
+        final PastFeed feed = new PastFeed(rooms.scorer(ruleSet, settings.scorer()), ruleSets);
         try (JournalReader past = reader.again())
         {
             while (feed.sequence() < reader.sequence() - 1 && past.next())

@@ -9,7 +9,6 @@ import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
-import io.veto.rules.layout.RuleSetTextDecoder;
 import io.veto.rules.layout.TickDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.score.PastRules;
@@ -31,6 +30,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class PastFeed
 {
     private final Scorer scorer;
+    private final Map<Long, RuleSet> ruleSets;
     private final Map<String, ZoneTransitions> zones = new HashMap<>();
     private final TransactionDecoder transaction = new TransactionDecoder();
     private final DecisionDecoder decision = new DecisionDecoder();
@@ -47,11 +47,14 @@ public final class PastFeed
     /**
      * Begins before the journal's first record.
      *
-     * @param scorer that has seen nothing.
+     * @param scorer   that has seen nothing.
+     * @param ruleSets by hash, those that were compiled before, so that no text is compiled for every activation behind it; the ones that
+     *                 are met are added.
      */
-    public PastFeed(final Scorer scorer)
+    public PastFeed(final Scorer scorer, final Map<Long, RuleSet> ruleSets)
     {
         this.scorer = scorer;
+        this.ruleSets = ruleSets;
     }
 
     /**
@@ -147,10 +150,10 @@ public final class PastFeed
     {
         if (!RuleSetRecord.isGivenUp(buffer, offset))
         {
-            final RuleSetTextDecoder text = RuleSetRecord.decode(buffer, offset);
-            final RuleSet earlier = RuleSetCompiler.compile("journal:" + next, text.text(), zones::get);
+            pastHash = RuleSetRecord.ruleSetHash(buffer, offset);
+            final RuleSet earlier = ruleSets.computeIfAbsent(pastHash, hash ->
+                RuleSetCompiler.compile("journal:" + next, RuleSetRecord.decode(buffer, offset).text(), zones::get));
             past = PastRules.of(scorer.ruleSet(), earlier);
-            pastHash = earlier.hash();
         }
     }
 }

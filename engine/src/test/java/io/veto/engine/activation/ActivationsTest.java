@@ -31,6 +31,7 @@ class ActivationsTest
     private static final RuleSet RULE_SET = RuleSetCompiler.compile("a.rules", RULES);
     private static final int BURST = 100;
     private static final int COPIES_LENGTH = 1 << 13;
+    private static final String TOO_LONG_TO_COPY = "r".repeat(COPIES_LENGTH / Long.BYTES);
 
     @TempDir
     private Path folder;
@@ -84,7 +85,7 @@ class ActivationsTest
     }
 
     @Test
-    void shouldGiveUpWhereTheLineNeverTakesTheRulesOver() throws ActivationException
+    void shouldGiveUpWhereTheLineNeverTakesTheRulesOver()
     {
         final CompletableFuture<String> refusal = CompletableFuture.supplyAsync(this::refusal);
         int asked = 0;
@@ -94,7 +95,7 @@ class ActivationsTest
             if (null != record)
             {
                 assertEquals(RecordDescriptor.TYPE_RULE_SET, record.type());
-                transactions(BURST);
+                line.listChange(7, true, TOO_LONG_TO_COPY);
                 line.operator(record);
                 line.journal(2 * BURST);
                 asked++;

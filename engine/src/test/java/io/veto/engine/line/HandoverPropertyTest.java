@@ -13,6 +13,7 @@ import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.score.ScorerConfig;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class HandoverPropertyTest
         private void begin()
         {
             next = (inForce + 1 + random.nextInt(RULES.size() - 1)) % RULES.size();
-            feed = new PastFeed(line.rooms().scorer(ruleSet(next), ScorerConfig.DEFAULT));
+            feed = new PastFeed(line.rooms().scorer(ruleSet(next), ScorerConfig.DEFAULT), new HashMap<>());
             reader = line.reader();
             warmer = new Warmer(reader, feed, line.handover());
         }

@@ -15,6 +15,7 @@ import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.score.ScorerConfig;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class HandoverTest
         transactions(3);
         line.journal(100);
         reader = line.reader();
-        feed = new PastFeed(line.rooms().scorer(LATER, ScorerConfig.DEFAULT));
+        feed = new PastFeed(line.rooms().scorer(LATER, ScorerConfig.DEFAULT), new HashMap<>());
         warmer = new Warmer(reader, feed, line.handover());
         steps(3);
         transactions(1);

@@ -132,11 +132,19 @@ public final class SteppedLine implements AutoCloseable
 
     void listChange(final long card, final boolean isAdded)
     {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
+        listChange(card, isAdded, "");
+    }
+
+    /**
+     * Puts a list change on the line that is as long as its reason makes it.
+     */
+    public void listChange(final long card, final boolean isAdded, final String reason)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512 + reason.length()]);
         final ListChangeEncoder change = new ListChangeEncoder().wrap(buffer, RecordDescriptor.HEADER_LENGTH)
             .listName("known").kind((short)ListKind.CARD.ordinal());
         change.entriesCount(1).next().key(card).expiresMs(Lists.NEVER_MS)
-            .operation(isAdded ? ListOperation.ADD : ListOperation.REMOVE).shown("x").reason("");
+            .operation(isAdded ? ListOperation.ADD : ListOperation.REMOVE).shown("x").reason(reason);
         operator(new OperatorRecord(RecordDescriptor.TYPE_LIST, buffer, RecordDescriptor.recordLength(change.limit())));
     }
 
