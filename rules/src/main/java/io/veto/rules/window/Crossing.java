@@ -4,19 +4,22 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * What a window edge does to the rows of one key when something passes it: some columns gain it, others lose it.
+ * What a window edge does to the rows of one key when something passes it: some columns gain it, others lose it. The row is looked for only
+ * where a column is concerned: most filters let few events pass, and a row that is not in a cache is what an edge costs.
  *
  * @param state  of the key.
  * @param gains  columns of windows that begin at the edge.
  * @param losses columns of windows that end at the edge.
  * @param beside those of both that keep something beside the row.
+ * @param lines  offsets in bytes from the row's start, one in each cache line but the first that a column of both has a cell in.
  */
-record Crossing(KeyState state, Column[] gains, Column[] losses, Column[] beside)
+record Crossing(KeyState state, Column[] gains, Column[] losses, Column[] beside, int[] lines)
 {
     static Crossing of(final KeyState state, final Column[] gains, final Column[] losses)
     {
-        return new Crossing(state, gains, losses,
-            Stream.of(gains, losses).flatMap(Arrays::stream).filter(Column::isBeside).toArray(Column[]::new));
+        final Column[] both = Stream.of(gains, losses).flatMap(Arrays::stream).toArray(Column[]::new);
+        return new Crossing(
+            state, gains, losses, Arrays.stream(both).filter(Column::isBeside).toArray(Column[]::new), KeyTable.lines(both));
     }
 
     /**
@@ -27,20 +30,13 @@ record Crossing(KeyState state, Column[] gains, Column[] losses, Column[] beside
      */
     void pass(final long key, final Passage passage)
     {
-        if (KeyHash.NULL_KEY == key)
+        if (KeyHash.NULL_KEY == key || !concerns(passage))
         {
             return;
         }
         final KeyTable table = state.table;
-        long row = table.find(key);
-        if (KeyTable.NULL_ROW == row)
-        {
-            if (!concerns(passage))
-            {
-                return;
-            }
-            row = table.acquire(key);
-        }
+        final long found = table.find(key);
+        final long row = KeyTable.NULL_ROW == found ? table.acquire(key) : found;
         for (final Column gain : gains)
         {
             gain.enter(row, passage);
@@ -55,7 +51,10 @@ record Crossing(KeyState state, Column[] gains, Column[] losses, Column[] beside
         }
     }
 
-    private boolean concerns(final Passage passage)
+    /**
+     * Whether a passage changes anything in a row.
+     */
+    boolean concerns(final Passage passage)
     {
         for (final Column gain : gains)
         {

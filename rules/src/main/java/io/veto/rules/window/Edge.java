@@ -195,9 +195,13 @@ final class Edge
         {
             for (long position = from; position < to; position++)
             {
-                crossing.state().lookAhead(crossing.state().key(reservoir.address(position)));
+                final long address = reservoir.address(position);
+                if (crossing.concerns(passage.wrapEvent(address)))
+                {
+                    crossing.state().lookAhead(crossing.state().key(address));
+                }
             }
-            crossing.state().touch(crossing.beside());
+            crossing.state().touch(crossing.lines(), crossing.beside());
         }
         touched = to;
     }

@@ -21,6 +21,8 @@ final class KeyState
     private final Group[] runs;
     /** Columns that keep something beside the row. */
     final Column[] beside;
+    /** Offsets of the row's cache lines but the first. */
+    final int[] lines;
     private final long[] ahead = new long[AHEAD_MAX];
     private final int firstWord;
     private final int secondWord;
@@ -36,8 +38,9 @@ final class KeyState
         this.atOnce = Arrays.stream(groups).filter(group -> group instanceof SlidingGroup sliding && sliding.isAtOnce())
             .flatMap(group -> Arrays.stream(group.columns)).toArray(Column[]::new);
         this.runs = Arrays.stream(groups).filter(RunGroup.class::isInstance).toArray(Group[]::new);
-        this.beside = Arrays.stream(groups).flatMap(group -> Arrays.stream(group.columns)).filter(Column::isBeside)
-            .toArray(Column[]::new);
+        final Column[] columns = Arrays.stream(groups).flatMap(group -> Arrays.stream(group.columns)).toArray(Column[]::new);
+        this.beside = Arrays.stream(columns).filter(Column::isBeside).toArray(Column[]::new);
+        this.lines = KeyTable.lines(columns);
         this.firstWord = layout.word(key.first());
         this.secondWord = null == key.second() ? RecordLayout.NULL_WORD : layout.word(key.second());
     }
@@ -65,16 +68,24 @@ final class KeyState
      * Loads the rows of the keys looked ahead to into the caches, and then what their columns keep beside the row. The loops do nothing
      * else, so that the waits for memory overlap.
      *
+     * @param lines  offsets in bytes from the row's start of what will be asked beyond its first cache line.
      * @param beside columns that keep something beside the row and will be asked.
      */
-    void touch(final Column[] beside)
+    void touch(final int[] lines, final Column[] beside)
     {
         final long[] keys = ahead;
         final int count = aheadCount;
         long sum = 0;
         for (int i = 0; i < count; i++)
         {
-            sum += table.touch(keys[i]);
+            sum += table.touch(keys[i], 0);
+        }
+        for (final int line : lines)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                sum += table.touch(keys[i], line);
+            }
         }
         for (final Column column : beside)
         {

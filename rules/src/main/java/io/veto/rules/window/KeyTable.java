@@ -155,17 +155,31 @@ final class KeyTable implements AutoCloseable
     }
 
     /**
-     * Loads the cache line in which the search for a key begins. Called for many keys in a row, before they are needed, the cache misses
-     * overlap.
+     * Offsets in rows that lie in different cache lines, the first line left out, if rows began with one.
      *
+     * @param columns of a table.
+     * @return bytes from the row's start, ascending.
+     */
+    static int[] lines(final Column[] columns)
+    {
+        return Arrays.stream(columns).mapToInt(c -> Long.BYTES * (1 + c.cell) / CACHE_LINE_LENGTH * CACHE_LINE_LENGTH)
+            .filter(line -> line > 0).sorted().distinct().toArray();
+    }
+
+    /**
+     * Loads a cache line of the row at which the search for a key begins. Called for many keys in a row, before they are needed, the cache
+     * misses overlap.
+     *
+     * @param key    that will be looked for.
+     * @param offset of the line in bytes from the row's start.
      * @return what it read, for the caller to make some use of lest the call be optimised away.
      */
-    long touch(final long key)
+    long touch(final long key, final int offset)
     {
         final long hash = hash(key);
         final long home = homes[(int)(hash >>> directoryShift)];
         final int slot = (int)(hash >>> SLOT_BIT);
-        return UnsafeApi.getLong(home + (slot & SLOT_MASK) * stride);
+        return UnsafeApi.getLong(home + (slot & SLOT_MASK) * stride + offset);
     }
 
     /**

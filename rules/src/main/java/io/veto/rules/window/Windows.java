@@ -256,7 +256,7 @@ public final class Windows implements AutoCloseable
     {
         for (final KeyState state : states)
         {
-            state.touch(state.beside);
+            state.touch(state.lines, state.beside);
         }
         aheadCount = 0;
     }
