@@ -78,9 +78,9 @@ public final class Warmer
         }
         try
         {
-            final int fed = isCopied() && feed.sequence() >= joint.firstCopied() - 1 ?
-                joint.drain(JOINED_RECORDS_MAX) : read(JOINED_RECORDS_MAX);
-            idleSteps = 0 == fed ? idleSteps + 1 : 0;
+            final boolean follow = joint.copiesFollow();
+            final int fed = isCopied() && follow ? joint.drain(JOINED_RECORDS_MAX) : read(JOINED_RECORDS_MAX);
+            idleSteps = 0 == fed && follow ? idleSteps + 1 : 0;
             return fed;
         }
         finally

@@ -1,6 +1,7 @@
 package io.veto.engine.line;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -117,8 +118,27 @@ class HandoverTest
         steps(2);
         transactions(1);
 
-        assertEquals("journal damaged: past is not contiguous: expectedSequence=6 sequence=8", refusal(LATER));
-        assertTrue(warmer.joint().outcome().isFinal());
+        assertEquals("the journal is behind: expectedSequence=8 sequence=5", refusal(LATER));
+        assertFalse(warmer.joint().outcome().isFinal());
+    }
+
+    @Test
+    void shouldNotBeReadyBeforeTheJournalReachesTheFirstCopy()
+    {
+        warmer.leave();
+        transactions(1);
+        steps(2);
+        transactions(1);
+        steps(Warmer.IDLE_STEPS);
+        assertFalse(warmer.isReady());
+
+        line.journal(100);
+        steps(3);
+
+        assertTrue(warmer.isReady());
+        line.activate(LATER, warmer.warmedSequence(), warmer.warmedHash());
+        assertEquals(null, warmer.joint().outcome().refusal());
+        assertEquals(LATER.hash(), replayed());
     }
 
     @Test
