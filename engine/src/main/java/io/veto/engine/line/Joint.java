@@ -176,7 +176,7 @@ public final class Joint
                 refusal = feed.sequence() == sequence - 1 ? null :
                     "the journal is behind: expectedSequence=" + (sequence - 1) + " sequence=" + feed.sequence();
             }
-            catch (final RuntimeException e)
+            catch (final RuntimeException | OutOfMemoryError e)
             {
                 refusal = e.getMessage();
                 isFinal = true;
