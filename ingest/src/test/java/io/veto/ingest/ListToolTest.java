@@ -10,6 +10,10 @@ import io.veto.engine.line.Layout;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.reservoir.WindowRooms;
+import io.veto.ingest.operator.ActivateCommand;
+import io.veto.ingest.operator.OperatorAnswer;
+import io.veto.ingest.operator.OperatorClient;
+import io.veto.ingest.operator.OperatorRequest;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.score.ScorerConfig;
 import java.io.ByteArrayInputStream;
@@ -61,6 +65,10 @@ class ListToolTest
           decline if merchant_country in countries
         rule by_mcc
           decline if mcc in mccs
+        """;
+    private static final String LATER = """
+        list kiosks : terminal = ["T9"]
+        rule kiosk review if terminal in kiosks
         """;
     private static final String PAN = "9999990000000011";
     private static final String HEADER =
@@ -129,6 +137,36 @@ class ListToolTest
             }
         }
         return (int)files;
+    }
+
+    @Test
+    void shouldChangeTheListsOfTheRulesThatAnswerNow() throws IOException
+    {
+        final String answers;
+        try (TestAppliance server = open())
+        {
+            list("add", "terminals", "T1");
+
+            final OperatorAnswer activated = OperatorClient.call(data, ActivateCommand.VERB,
+                new OperatorRequest(List.of("later.rules"), LATER.getBytes(StandardCharsets.UTF_8)), line -> { });
+
+            assertEquals(0, activated.exitCode(), activated::text);
+            assertEquals("2 veto list add: no such list: list=terminals: expected one of kiosks", refusal("add", "terminals", "T2"));
+            assertEquals("2 veto list remove: entry is written in the rules: list=kiosks value=T9: take it out of the rule file and " +
+                "activate that", refusal("remove", "kiosks", "T9"));
+            assertEquals(0, list("add", "kiosks", "T2").get(0));
+            assertEquals("list terminals: 1 removed, 0 not in it",
+                list("remove", "terminals", "T1").get(1).toString().replaceAll(", journalled.*\n", ""));
+            answers = feed(server, "after", row("T1") + row("T2") + row("T9"));
+        }
+
+        assertEquals("ARR", answers);
+        try (JournalReader reader = new JournalReader(DataFolder.journal(data)); WindowRooms rooms = WindowRooms.main())
+        {
+            final JournalReplay replay = new JournalReplay(reader, rooms);
+            replay.toEnd();
+            assertEquals(1, replay.scorer().lists().entries());
+        }
     }
 
     @Test
