@@ -9,7 +9,6 @@ import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.Layout;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
-import io.veto.engine.reservoir.WindowRooms;
 import io.veto.ingest.operator.ActivateCommand;
 import io.veto.ingest.operator.OperatorAnswer;
 import io.veto.ingest.operator.OperatorClient;
@@ -161,12 +160,7 @@ class ListToolTest
         }
 
         assertEquals("ARR", answers);
-        try (JournalReader reader = new JournalReader(DataFolder.journal(data)); WindowRooms rooms = WindowRooms.main())
-        {
-            final JournalReplay replay = new JournalReplay(reader, rooms);
-            replay.toEnd();
-            assertEquals(1, replay.scorer().lists().entries());
-        }
+        assertEquals(1, TestJournal.replay(data).scorer().lists().entries());
     }
 
     @Test
@@ -187,12 +181,8 @@ class ListToolTest
         }
 
         assertEquals("DAD", answers);
-        try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
-        {
-            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
-            replay.toEnd();
-            assertEquals(List.of(3, 4L), List.of(replay.scorer().lists().entries(), replay.transactions()));
-        }
+        final JournalReplay replay = TestJournal.replay(data);
+        assertEquals(List.of(3, 4L), List.of(replay.scorer().lists().entries(), replay.transactions()));
     }
 
     @Test
@@ -256,7 +246,7 @@ class ListToolTest
     {
         try (TestAppliance server = open())
         {
-            final long before = listRecords();
+            final long before = TestJournal.records(data, RecordDescriptor.TYPE_LIST);
 
             assertEquals(
                 List.of(
@@ -283,7 +273,7 @@ class ListToolTest
                     refusal("add", "mccs", "1234", "--until", "tomorrow"), refusal("add", "mccs", "1234", "--for", "1y"),
                     refusal("add", "mccs", "1234", "--for", "1d", "--until", "2027-01-31"),
                     refusal("add", "mccs", "1234", "--reason", "r".repeat(201))));
-            assertEquals(before, listRecords());
+            assertEquals(before, TestJournal.records(data, RecordDescriptor.TYPE_LIST));
             assertFalse(server.log().contains(PAN));
         }
     }
@@ -369,7 +359,7 @@ class ListToolTest
             outcomes.add(refusal("import", "bins", folder.resolve("none.csv").toString()).replace(folder + "/", ""));
             outcomes.add(refusal("import", "bins", folder.toString()).replace(folder.toString(), "folder"));
             outcomes.add(refusal("import", "bin", folder.resolve("bins.csv").toString()).replace(folder + "/", ""));
-            assertEquals(0, listRecords());
+            assertEquals(0, TestJournal.records(data, RecordDescriptor.TYPE_LIST));
             assertFalse(server.log().contains("12345"));
         }
 
@@ -386,19 +376,6 @@ class ListToolTest
                 "3 veto list import: folder: cannot be read: it is not a regular file, and is read twice",
                 "2 veto list import: bins.csv: no such list: list=bin: did you mean bins?"),
             outcomes);
-    }
-
-    private long listRecords()
-    {
-        long records = 0;
-        try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
-        {
-            while (reader.next())
-            {
-                records += RecordDescriptor.TYPE_LIST == reader.type() ? 1 : 0;
-            }
-        }
-        return records;
     }
 
     private TestAppliance open() throws IOException
