@@ -147,7 +147,7 @@ public final class Appliance implements AutoCloseable
     }
 
     /**
-     * What it counted since it was rooms.
+     * What it counted since it was opened.
      *
      * @return the counters.
      */

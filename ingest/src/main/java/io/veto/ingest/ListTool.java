@@ -20,12 +20,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -288,9 +286,9 @@ public final class ListTool
             final List<Integer> numbers = report.numbers(name);
             if (null != name && numbers.isEmpty())
             {
-                final List<String> known = report.numbers(null).stream().map(book.lists()::name).collect(Collectors.toList());
+                final List<String> known = report.numbers(null).stream().map(book.lists()::name).toList();
                 System.err.println("veto list show: no such list: list=" + CardNumberMask.shown(name) + ": " +
-                    (known.isEmpty() ? "the active rules declare none" : NearestName.hint(name, new ArrayList<>(known))));
+                    (known.isEmpty() ? "the active rules declare none" : NearestName.hint(name, known)));
                 return OperatorAnswer.USAGE;
             }
             if (json)

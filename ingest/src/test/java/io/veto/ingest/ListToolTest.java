@@ -9,7 +9,10 @@ import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.Layout;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
-import io.veto.engine.reservoir.WindowRooms;
+import io.veto.ingest.operator.ActivateCommand;
+import io.veto.ingest.operator.OperatorAnswer;
+import io.veto.ingest.operator.OperatorClient;
+import io.veto.ingest.operator.OperatorRequest;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.score.ScorerConfig;
 import java.io.ByteArrayInputStream;
@@ -61,6 +64,10 @@ class ListToolTest
           decline if merchant_country in countries
         rule by_mcc
           decline if mcc in mccs
+        """;
+    private static final String LATER = """
+        list kiosks : terminal = ["T9"]
+        rule kiosk review if terminal in kiosks
         """;
     private static final String PAN = "9999990000000011";
     private static final String HEADER =
@@ -132,6 +139,31 @@ class ListToolTest
     }
 
     @Test
+    void shouldChangeTheListsOfTheRulesThatAnswerNow() throws IOException
+    {
+        final String answers;
+        try (TestAppliance server = open())
+        {
+            list("add", "terminals", "T1");
+
+            final OperatorAnswer activated = OperatorClient.call(data, ActivateCommand.VERB,
+                new OperatorRequest(List.of("later.rules"), LATER.getBytes(StandardCharsets.UTF_8)), line -> { });
+
+            assertEquals(0, activated.exitCode(), activated::text);
+            assertEquals("2 veto list add: no such list: list=terminals: expected one of kiosks", refusal("add", "terminals", "T2"));
+            assertEquals("2 veto list remove: entry is written in the rules: list=kiosks value=T9: take it out of the rule file and " +
+                "activate that", refusal("remove", "kiosks", "T9"));
+            assertEquals(0, list("add", "kiosks", "T2").get(0));
+            assertEquals("list terminals: 1 removed, 0 not in it",
+                list("remove", "terminals", "T1").get(1).toString().replaceAll(", journalled.*\n", ""));
+            answers = feed(server, "after", row("T1") + row("T2") + row("T9"));
+        }
+
+        assertEquals("ARR", answers);
+        assertEquals(1, TestJournal.replay(data).scorer().lists().entries());
+    }
+
+    @Test
     void shouldBringTheListsBackAfterARestartAndReplayClean() throws IOException
     {
         try (TestAppliance server = open())
@@ -149,12 +181,8 @@ class ListToolTest
         }
 
         assertEquals("DAD", answers);
-        try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
-        {
-            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
-            replay.toEnd();
-            assertEquals(List.of(3, 4L), List.of(replay.scorer().lists().entries(), replay.transactions()));
-        }
+        final JournalReplay replay = TestJournal.replay(data);
+        assertEquals(List.of(3, 4L), List.of(replay.scorer().lists().entries(), replay.transactions()));
     }
 
     @Test
@@ -218,7 +246,7 @@ class ListToolTest
     {
         try (TestAppliance server = open())
         {
-            final long before = listRecords();
+            final long before = TestJournal.records(data, RecordDescriptor.TYPE_LIST);
 
             assertEquals(
                 List.of(
@@ -245,7 +273,7 @@ class ListToolTest
                     refusal("add", "mccs", "1234", "--until", "tomorrow"), refusal("add", "mccs", "1234", "--for", "1y"),
                     refusal("add", "mccs", "1234", "--for", "1d", "--until", "2027-01-31"),
                     refusal("add", "mccs", "1234", "--reason", "r".repeat(201))));
-            assertEquals(before, listRecords());
+            assertEquals(before, TestJournal.records(data, RecordDescriptor.TYPE_LIST));
             assertFalse(server.log().contains(PAN));
         }
     }
@@ -331,7 +359,7 @@ class ListToolTest
             outcomes.add(refusal("import", "bins", folder.resolve("none.csv").toString()).replace(folder + "/", ""));
             outcomes.add(refusal("import", "bins", folder.toString()).replace(folder.toString(), "folder"));
             outcomes.add(refusal("import", "bin", folder.resolve("bins.csv").toString()).replace(folder + "/", ""));
-            assertEquals(0, listRecords());
+            assertEquals(0, TestJournal.records(data, RecordDescriptor.TYPE_LIST));
             assertFalse(server.log().contains("12345"));
         }
 
@@ -348,19 +376,6 @@ class ListToolTest
                 "3 veto list import: folder: cannot be read: it is not a regular file, and is read twice",
                 "2 veto list import: bins.csv: no such list: list=bin: did you mean bins?"),
             outcomes);
-    }
-
-    private long listRecords()
-    {
-        long records = 0;
-        try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
-        {
-            while (reader.next())
-            {
-                records += RecordDescriptor.TYPE_LIST == reader.type() ? 1 : 0;
-            }
-        }
-        return records;
     }
 
     private TestAppliance open() throws IOException

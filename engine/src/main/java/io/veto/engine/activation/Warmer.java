@@ -66,7 +66,8 @@ public final class Warmer
     }
 
     /**
-     * Goes on while the line is asked to take the scorer over: never joins again.
+     * Goes on while the line is asked to take the scorer over: never joins again. Where it fails it keeps the scorer, so that the line does
+     * not take one over that is about to be closed.
      *
      * @return records fed.
      */
@@ -76,17 +77,11 @@ public final class Warmer
         {
             return 0;
         }
-        try
-        {
-            final int fed = isCopied() && feed.sequence() >= joint.firstCopied() - 1 ?
-                joint.drain(JOINED_RECORDS_MAX) : read(JOINED_RECORDS_MAX);
-            idleSteps = 0 == fed ? idleSteps + 1 : 0;
-            return fed;
-        }
-        finally
-        {
-            joint.release();
-        }
+        final boolean isGapless = joint.copiesFollow();
+        final int fed = isCopied() && isGapless ? joint.drain(JOINED_RECORDS_MAX) : read(JOINED_RECORDS_MAX);
+        idleSteps = 0 == fed && isGapless ? idleSteps + 1 : 0;
+        joint.release();
+        return fed;
     }
 
     /**

@@ -4,9 +4,9 @@ import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.statistics.FallBackRequests;
 import io.veto.rules.language.Rule;
 import io.veto.rules.language.RuleSet;
+import io.veto.rules.language.RuleWords;
 import io.veto.rules.layout.RuleMode;
 import io.veto.rules.layout.RuleModeChangeEncoder;
-import java.math.BigDecimal;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -19,7 +19,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class FallBackPublisher implements FallBackRequests
 {
     private static final int LENGTH = RecordDescriptor.recordLength(RecordDescriptor.HEADER_LENGTH + RuleModeChangeEncoder.BLOCK_LENGTH);
-    private static final int MILLIONTHS_PER_PERCENT_DIGITS = 4;
 
     private final OperatorQueue queue;
     private final Consumer<String> alarm;
@@ -73,7 +72,6 @@ public final class FallBackPublisher implements FallBackRequests
     private static String text(final Rule rule, final long hits, final long transactions)
     {
         return "rule falls back to shadow: rule=" + rule.id() + " expectedMaxPercent=" +
-            BigDecimal.valueOf(rule.expectedMaxMillionths(), MILLIONTHS_PER_PERCENT_DIGITS).stripTrailingZeros().toPlainString() +
-            " hits=" + hits + " transactions=" + transactions;
+            RuleWords.percent(rule.expectedMaxMillionths()) + " hits=" + hits + " transactions=" + transactions;
     }
 }

@@ -95,6 +95,16 @@ public final class Joint
     }
 
     /**
+     * Whether nothing is missing between the last record fed and the first copy; between {@link #acquire} and {@link #release}.
+     *
+     * @return false while what is missing must be read from the journal.
+     */
+    public boolean copiesFollow()
+    {
+        return feed.sequence() >= firstCopied() - 1;
+    }
+
+    /**
      * Whether a record could not be copied, so that the journal must be followed again.
      *
      * @return true if some are missing.
@@ -159,11 +169,14 @@ public final class Joint
             try
             {
                 feed.isEvaluating(false);
-                drain(Integer.MAX_VALUE);
+                if (copiesFollow())
+                {
+                    drain(Integer.MAX_VALUE);
+                }
                 refusal = feed.sequence() == sequence - 1 ? null :
                     "the journal is behind: expectedSequence=" + (sequence - 1) + " sequence=" + feed.sequence();
             }
-            catch (final RuntimeException e)
+            catch (final RuntimeException | OutOfMemoryError e)
             {
                 refusal = e.getMessage();
                 isFinal = true;

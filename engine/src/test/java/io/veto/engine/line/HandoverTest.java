@@ -1,15 +1,18 @@
 package io.veto.engine.line;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veto.engine.activation.Warmer;
 import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
+import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.recovery.DivergenceException;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.recovery.PastFeed;
+import io.veto.engine.recovery.RuleSetRecord;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
@@ -17,6 +20,8 @@ import io.veto.rules.score.ScorerConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Function;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,7 @@ class HandoverTest
     private JournalReader reader;
     private Warmer warmer;
     private PastFeed feed;
+    private final FullMap known = new FullMap();
 
     @BeforeEach
     void warmBehindFiveRecords()
@@ -45,7 +51,7 @@ class HandoverTest
         transactions(3);
         line.journal(100);
         reader = line.reader();
-        feed = new PastFeed(line.rooms().scorer(LATER, ScorerConfig.DEFAULT), new HashMap<>());
+        feed = new PastFeed(line.rooms().scorer(LATER, ScorerConfig.DEFAULT), known);
         warmer = new Warmer(reader, feed, line.handover());
         steps(3);
         transactions(1);
@@ -117,7 +123,46 @@ class HandoverTest
         steps(2);
         transactions(1);
 
-        assertEquals("journal damaged: past is not contiguous: expectedSequence=6 sequence=8", refusal(LATER));
+        assertEquals("the journal is behind: expectedSequence=8 sequence=5", refusal(LATER));
+        assertFalse(warmer.joint().outcome().isFinal());
+    }
+
+    @Test
+    void shouldNotBeReadyBeforeTheJournalReachesTheFirstCopy()
+    {
+        warmer.leave();
+        transactions(1);
+        steps(2);
+        transactions(1);
+        steps(Warmer.IDLE_STEPS);
+        assertFalse(warmer.isReady());
+
+        line.journal(100);
+        steps(3);
+
+        assertTrue(warmer.isReady());
+        line.activate(LATER, warmer.warmedSequence(), warmer.warmedHash());
+        assertEquals(null, warmer.joint().outcome().refusal());
+        assertEquals(LATER.hash(), replayed());
+    }
+
+    @Test
+    void shouldGoOnAsBeforeWhereWarmingHasFailed()
+    {
+        copy(100, new UnsafeBuffer(new byte[RecordDescriptor.TICK_LENGTH]), RecordDescriptor.TYPE_TICK);
+        assertEquals("journal damaged: past is not contiguous: expectedSequence=7 sequence=100",
+            assertThrows(JournalDamagedException.class, warmer::feedCopies).getMessage());
+
+        assertEquals("the warming thread did not let go: waitedNs=20000000", refusal(LATER));
+    }
+
+    @Test
+    void shouldGoOnAsBeforeWhereMemoryDoesNotSufficeForWhatIsLeft()
+    {
+        copy(7, RuleSetRecord.encode(OTHER, 1, 1), RecordDescriptor.TYPE_RULE_SET);
+        known.isFull = true;
+
+        assertEquals("no memory left", refusal(LATER));
         assertTrue(warmer.joint().outcome().isFinal());
     }
 
@@ -167,6 +212,13 @@ class HandoverTest
         return warmer.joint().outcome().refusal();
     }
 
+    /** Copies a record that the line never had. */
+    private void copy(final long sequence, final UnsafeBuffer record, final int type)
+    {
+        RecordDescriptor.putHeader(record, 0, record.capacity(), type, 1, sequence, 0);
+        warmer.joint().onScored(record, record.capacity());
+    }
+
     private long replayed()
     {
         line.journal(1_000);
@@ -191,6 +243,23 @@ class HandoverTest
         for (int i = 0; i < count; i++)
         {
             warmer.step();
+        }
+    }
+
+    /** Takes no further rule set when it is full. */
+    private static final class FullMap extends HashMap<Long, RuleSet>
+    {
+        private static final long serialVersionUID = 1L;
+        private boolean isFull = false;
+
+        @Override
+        public RuleSet computeIfAbsent(final Long hash, final Function<? super Long, ? extends RuleSet> compiler)
+        {
+            if (isFull)
+            {
+                throw new OutOfMemoryError("no memory left");
+            }
+            return super.computeIfAbsent(hash, compiler);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.veto.ingest.feed;
 
+import io.veto.engine.report.Json;
 import io.veto.ingest.feed.FeedResult.FraudKindCount;
 import io.veto.ingest.feed.FeedResult.RuleCount;
 import java.util.Comparator;
@@ -68,14 +69,14 @@ public final class FeedSummary
     public static String json(final FeedResult result)
     {
         final String rules = result.rules().stream()
-            .map((rule) -> "{\"id\":" + quoted(rule.ruleId()) + ",\"hits\":" + rule.hits() + ",\"labelledHits\":" +
+            .map((rule) -> "{\"id\":" + Json.string(rule.ruleId()) + ",\"hits\":" + rule.hits() + ",\"labelledHits\":" +
                 rule.labelledHits() + ",\"fraudHits\":" + rule.fraudHits() + "}")
             .collect(Collectors.joining(","));
         final String kinds = result.fraudKinds().stream()
-            .map((kind) -> "{\"name\":" + quoted(kind.name()) + ",\"rows\":" + kind.rows() + ",\"caught\":" +
+            .map((kind) -> "{\"name\":" + Json.string(kind.name()) + ",\"rows\":" + kind.rows() + ",\"caught\":" +
                 kind.caught() + "}")
             .collect(Collectors.joining(","));
-        return "{\"source\":" + quoted(result.sourceName()) +
+        return "{\"source\":" + Json.string(result.sourceName()) +
             ",\"rows\":" + result.rows() +
             ",\"messages\":" + result.messages() +
             ",\"replayed\":" + result.replayed() +
@@ -113,29 +114,5 @@ public final class FeedSummary
     private static void append(final StringBuilder text, final String format, final Object... values)
     {
         text.append(String.format(Locale.ROOT, format, values));
-    }
-
-    /**
-     * A text as JSON.
-     *
-     * @param text any.
-     * @return the text in quotes, what JSON demands escaped.
-     */
-    public static String quoted(final String text)
-    {
-        final StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++)
-        {
-            final char c = text.charAt(i);
-            if (c < ' ')
-            {
-                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int)c));
-            }
-            else
-            {
-                quoted.append(c == '"' || c == '\\' ? "\\" : "").append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

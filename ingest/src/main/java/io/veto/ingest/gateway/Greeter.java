@@ -36,6 +36,8 @@ final class Greeter
     private final RuleTableFrames ruleTable = new RuleTableFrames();
     private final HelloDecoder hello = new HelloDecoder();
     private final FetchAnswersDecoder fetch = new FetchAnswersDecoder();
+    private int tableVersion = 0;
+    private int tableLength = 0;
 
     Greeter(
         final SourceTable sources,
@@ -129,7 +131,7 @@ final class Greeter
     }
 
     /**
-     * Sends the rules in force.
+     * Sends the rules in force. A table whose length is known is encoded only where there is room for it, however often this is asked.
      *
      * @param session that is live.
      * @return false where there is no room: nothing is sent.
@@ -137,13 +139,18 @@ final class Greeter
     boolean sendRuleTable(final Session session)
     {
         final int version = watch.version();
-        final RuleStatistics rules = watch.statistics();
-        final int length = ruleTable.encode(rules, session.source.id());
-        if (!session.hasRoomFor(length))
+        if (version == tableVersion && !session.hasRoomFor(tableLength))
         {
             return false;
         }
-        session.send(ruleTable.buffer(), 0, length);
+        final RuleStatistics rules = watch.statistics();
+        tableLength = ruleTable.encode(rules, session.source.id());
+        tableVersion = version;
+        if (!session.hasRoomFor(tableLength))
+        {
+            return false;
+        }
+        session.send(ruleTable.buffer(), 0, tableLength);
         session.tableVersion = version;
         session.tableHash = rules.ruleSetHash();
         return true;

@@ -3,8 +3,8 @@ package io.veto.ingest.list;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.recovery.DataFolder;
-import io.veto.engine.recovery.JvmZones;
 import io.veto.engine.recovery.RuleSetRecord;
+import io.veto.engine.recovery.ZoneRecord;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ListChangeDecoder.EntriesDecoder;
@@ -14,9 +14,12 @@ import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.ListKind;
 import io.veto.rules.list.ListSpec;
 import io.veto.rules.list.Lists;
+import io.veto.rules.window.ZoneTransitions;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -50,6 +53,7 @@ public final class ListBook
         journal = DataFolder.journal(data);
         final TransactionDecoder transaction = new TransactionDecoder();
         final TickDecoder tick = new TickDecoder();
+        final Map<String, ZoneTransitions> zones = new HashMap<>();
         String rules = null;
         try (JournalReader reader = new JournalReader(journal))
         {
@@ -66,6 +70,11 @@ public final class ListBook
                         TransactionDecoder.SCHEMA_VERSION).effectiveTimeMs());
                     case RecordDescriptor.TYPE_TICK -> engineTimeMs = Math.max(engineTimeMs, tick.wrap(buffer,
                         offset + RecordDescriptor.HEADER_LENGTH, TickDecoder.BLOCK_LENGTH, TickDecoder.SCHEMA_VERSION).timeMs());
+                    case RecordDescriptor.TYPE_ZONE ->
+                    {
+                        final ZoneTransitions zone = ZoneRecord.decode(buffer, offset);
+                        zones.put(zone.name(), zone);
+                    }
                     case RecordDescriptor.TYPE_LIST -> onListChange(reader);
                     default ->
                     {
@@ -76,7 +85,7 @@ public final class ListBook
         }
         if (null != rules)
         {
-            declared = RuleSetCompiler.compile("journal", rules, new JvmZones()).lists();
+            declared = RuleSetCompiler.compile("journal", rules, zones::get).lists();
             for (final ListSpec spec : declared)
             {
                 number(spec.name(), spec.kind());

@@ -1,6 +1,6 @@
 package io.veto.ingest.list;
 
-import io.veto.ingest.feed.FeedSummary;
+import io.veto.engine.report.Json;
 import io.veto.rules.list.ListKind;
 import io.veto.rules.list.ListSpec;
 import io.veto.rules.list.Lists;
@@ -109,19 +109,19 @@ public final class ListReport
         for (final int list : numbers)
         {
             final ListSpec declared = book.declared(list);
-            out.print(comma + "{\"name\":" + FeedSummary.quoted(book.lists().name(list)) + ",\"kind\":\"" +
+            out.print(comma + "{\"name\":" + Json.string(book.lists().name(list)) + ",\"kind\":\"" +
                 book.lists().kind(list).word() + "\",\"declared\":" + (null != declared) + ",\"entryCount\":" + book.entries(list) +
                 ",\"expiredCount\":" + book.expired(list) + ",\"writtenCount\":" + (null == declared ? 0 : declared.constants().length));
             if (withEntries)
             {
-                out.print(",\"written\":[" + writtenWords(declared).stream().map(FeedSummary::quoted).collect(Collectors.joining(",")) +
+                out.print(",\"written\":[" + writtenWords(declared).stream().map(Json::string).collect(Collectors.joining(",")) +
                     "],\"entries\":[");
                 final String[] between = {""};
                 book.forEach(list, (shown, expiresMs, reason, sequence, ingressTimeNs) ->
                 {
-                    out.print(between[0] + "{\"entry\":" + FeedSummary.quoted(shown) + ",\"expiresMs\":" +
+                    out.print(between[0] + "{\"entry\":" + Json.string(shown) + ",\"expiresMs\":" +
                         (Lists.NEVER_MS == expiresMs ? "null" : expiresMs) + ",\"expired\":" + isExpired(expiresMs) + ",\"reason\":" +
-                        FeedSummary.quoted(reason) + ",\"sequence\":" + sequence + ",\"addedMs\":" +
+                        Json.string(reason) + ",\"sequence\":" + sequence + ",\"addedMs\":" +
                         TimeUnit.NANOSECONDS.toMillis(ingressTimeNs) + "}");
                     between[0] = ",";
                 });

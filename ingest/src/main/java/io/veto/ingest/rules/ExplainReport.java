@@ -7,7 +7,6 @@ import io.veto.rules.language.Rule;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleWords;
 import io.veto.rules.window.WindowSpec;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,8 +16,6 @@ import java.util.stream.Collectors;
  */
 public final class ExplainReport
 {
-    private static final int PERCENT_DECIMALS = 4;
-
     private final RuleCosts costs;
     private final String ruleId;
     private final boolean withSource;
@@ -122,11 +119,8 @@ public final class ExplainReport
             (Rule.NULL_RULE == rule.champion() ? "" : ", challenger of " + costs.ruleSet().rule(rule.champion()).id()) +
             (rule.code().isEmpty() ? "" : ", code " + rule.code()) +
             (rule.reason().isEmpty() ? "" : ", reason \"" + rule.reason() + '"') +
-            (Rule.NULL_SHARE == rule.expectedMaxMillionths() ? "" : ", expected at most " + percent(rule.expectedMaxMillionths()) + " %");
-    }
-
-    private static String percent(final int millionths)
-    {
-        return BigDecimal.valueOf(millionths, PERCENT_DECIMALS).stripTrailingZeros().toPlainString();
+            (Rule.NULL_SHARE == rule.expectedMaxMillionths() ?
+                "" :
+                ", expected at most " + RuleWords.percent(rule.expectedMaxMillionths()) + " %");
     }
 }

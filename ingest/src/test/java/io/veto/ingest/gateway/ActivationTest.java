@@ -13,6 +13,7 @@ import io.veto.engine.recovery.JvmZones;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.ingest.RulesTool;
 import io.veto.ingest.TestAppliance;
+import io.veto.ingest.TestJournal;
 import io.veto.ingest.operator.ActivateCommand;
 import io.veto.ingest.operator.OperatorAnswer;
 import io.veto.ingest.operator.OperatorClient;
@@ -153,7 +154,8 @@ class ActivationTest
         }
 
         assertEquals(List.of((long)activations + 1, 1L),
-            List.of(records(RecordDescriptor.TYPE_RULE_SET), records(RecordDescriptor.TYPE_ZONE)));
+            List.of(TestJournal.records(folder.resolve("data"), RecordDescriptor.TYPE_RULE_SET),
+                TestJournal.records(folder.resolve("data"), RecordDescriptor.TYPE_ZONE)));
         assertTrue(replayedTransactions() >= 900);
     }
 
@@ -179,7 +181,7 @@ class ActivationTest
         assertEquals(
             List.of("rules are not UTF-8 text: save the file as UTF-8", "wrong number of arguments: expectedArguments=1 arguments=0"),
             List.of(refusals.get(2).text(), refusals.get(3).text()));
-        assertEquals(1, records(RecordDescriptor.TYPE_RULE_SET));
+        assertEquals(1, TestJournal.records(folder.resolve("data"), RecordDescriptor.TYPE_RULE_SET));
     }
 
     @Test
@@ -298,19 +300,6 @@ class ActivationTest
                 answered += sender.readShort().startsWith("rules ") ? 0 : 1;
             }
         }
-    }
-
-    private long records(final int type)
-    {
-        long records = 0;
-        try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
-        {
-            while (reader.next())
-            {
-                records += type == reader.type() ? 1 : 0;
-            }
-        }
-        return records;
     }
 
     private long replayedTransactions()

@@ -11,10 +11,10 @@ import io.veto.engine.line.Layout;
 import io.veto.engine.line.LineConfig;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
-import io.veto.engine.reservoir.WindowRooms;
 import io.veto.ingest.Appliance;
 import io.veto.ingest.ApplianceConfig;
 import io.veto.ingest.TestAppliance;
+import io.veto.ingest.TestJournal;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.score.ScorerConfig;
@@ -127,13 +127,8 @@ class ApplianceTest
             }
         }
 
-        try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
-        {
-            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
-            replay.toEnd();
-            assertEquals(List.of(3L, 3L * 300 - 90, 902L),
-                List.of((long)replay.epoch(), replay.transactions(), replay.lastSequence()));
-        }
+        final JournalReplay replay = TestJournal.replay(folder.resolve("data"));
+        assertEquals(List.of(3L, 3L * 300 - 90, 902L), List.of((long)replay.epoch(), replay.transactions(), replay.lastSequence()));
     }
 
     @Test
@@ -150,7 +145,7 @@ class ApplianceTest
 
             assertEquals(List.of("1 APPROVE{standIn}", "2 DECLINE{standIn}"), List.of(sender.readShort(), sender.readShort()));
         }
-        replayClean();
+        TestJournal.replay(folder.resolve("data"));
     }
 
     @Test
@@ -166,7 +161,7 @@ class ApplianceTest
 
             assertEquals(List.of("1 APPROVE{clockAhead}", "2 APPROVE{late}"), List.of(sender.readShort(), sender.readShort()));
         }
-        replayClean();
+        TestJournal.replay(folder.resolve("data"));
     }
 
     @Test
@@ -183,8 +178,8 @@ class ApplianceTest
             Thread.sleep(2_000);
         }
 
-        assertEquals(1, records(RecordDescriptor.TYPE_TICK));
-        replayClean();
+        assertEquals(1, TestJournal.records(folder.resolve("data"), RecordDescriptor.TYPE_TICK));
+        TestJournal.replay(folder.resolve("data"));
     }
 
     @Test
@@ -203,7 +198,7 @@ class ApplianceTest
             assertEquals(List.of("1 APPROVE{}", "2 APPROVE{late}", "3 APPROVE{late,uncounted}"),
                 List.of(sender.readShort(), sender.readShort(), sender.readShort()));
         }
-        replayClean();
+        TestJournal.replay(folder.resolve("data"));
     }
 
     @Test
@@ -230,8 +225,8 @@ class ApplianceTest
                 server.appliance().failure().getMessage());
         }
         server.appliance().close();
-        assertEquals(2, records(RecordDescriptor.TYPE_TRANSACTION));
-        replayClean();
+        assertEquals(2, TestJournal.records(folder.resolve("data"), RecordDescriptor.TYPE_TRANSACTION));
+        TestJournal.replay(folder.resolve("data"));
     }
 
     @Test
@@ -311,26 +306,5 @@ class ApplianceTest
             }
         }
         return answers;
-    }
-
-    private long records(final int type)
-    {
-        long records = 0;
-        try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
-        {
-            while (reader.next())
-            {
-                records += type == reader.type() ? 1 : 0;
-            }
-        }
-        return records;
-    }
-
-    private void replayClean()
-    {
-        try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
-        {
-            new JournalReplay(reader, WindowRooms.main()).toEnd();
-        }
     }
 }

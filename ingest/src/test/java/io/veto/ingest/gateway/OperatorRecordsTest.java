@@ -10,9 +10,8 @@ import io.veto.engine.line.Layout;
 import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.line.OperatorRecord;
 import io.veto.engine.recovery.DataFolder;
-import io.veto.engine.recovery.JournalReplay;
-import io.veto.engine.reservoir.WindowRooms;
 import io.veto.ingest.TestAppliance;
+import io.veto.ingest.TestJournal;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ListChangeEncoder;
@@ -83,7 +82,7 @@ class OperatorRecordsTest
         assertEquals(expected, journalledKeys());
         assertEquals(THREADS * RECORDS, expected.size());
         assertEquals(TRANSACTIONS, answers.stream().filter(a -> a.endsWith(" APPROVE{}")).count());
-        assertEquals(THREADS * RECORDS, replay().scorer().lists().entries());
+        assertEquals(THREADS * RECORDS, TestJournal.replay(folder.resolve("data")).scorer().lists().entries());
     }
 
     @Test
@@ -114,7 +113,7 @@ class OperatorRecordsTest
 
         assertTrue(image.length > 64 * 1024, "length=" + image.length);
         assertEquals(new UnsafeBuffer(expected), new UnsafeBuffer(image));
-        assertEquals(17, replay().scorer().lists().entries());
+        assertEquals(17, TestJournal.replay(folder.resolve("data")).scorer().lists().entries());
     }
 
     @Test
@@ -171,15 +170,5 @@ class OperatorRecordsTest
             }
         }
         return keys;
-    }
-
-    private JournalReplay replay()
-    {
-        try (JournalReader reader = new JournalReader(DataFolder.journal(folder.resolve("data"))))
-        {
-            final JournalReplay replay = new JournalReplay(reader, WindowRooms.main());
-            replay.toEnd();
-            return replay;
-        }
     }
 }

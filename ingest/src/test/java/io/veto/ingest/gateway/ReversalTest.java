@@ -8,9 +8,8 @@ import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.DivergenceException;
-import io.veto.engine.recovery.JournalReplay;
-import io.veto.engine.reservoir.WindowRooms;
 import io.veto.ingest.TestAppliance;
+import io.veto.ingest.TestJournal;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.ReversalEncoder;
 import java.io.IOException;
@@ -47,7 +46,7 @@ class ReversalTest
 
         assertEquals(List.of("1 APPROVE{}", "2 APPROVE{}", "3 APPROVE{}", "4 acknowledged{}", "5 APPROVE{}", "6 acknowledged{}",
             "7 DECLINE{}"), answers);
-        replayClean(folder.resolve("data"));
+        TestJournal.replay(folder.resolve("data"));
     }
 
     @Test
@@ -67,7 +66,7 @@ class ReversalTest
 
         assertEquals(List.of("1 APPROVE{}", "2 APPROVE{}", "3 " + EXCEEDED, "4 " + EXCEEDED, "5 acknowledged{}", "6 " + EXCEEDED,
             "7 acknowledged{}", "8 " + EXCEEDED, "9 " + EXCEEDED, "10 acknowledged{}"), answers);
-        replayClean(folder.resolve("data"));
+        TestJournal.replay(folder.resolve("data"));
     }
 
     @Test
@@ -79,7 +78,7 @@ class ReversalTest
             sender -> sender.reversal(1, ALL));
 
         assertEquals(List.of("1 " + UNKNOWN, "2 " + UNKNOWN, "3 " + UNKNOWN), answers);
-        replayClean(folder.resolve("data"));
+        TestJournal.replay(folder.resolve("data"));
     }
 
     @Test
@@ -123,7 +122,7 @@ class ReversalTest
 
         assertEquals(List.of("1 APPROVE{} replayed", "2 acknowledged{} replayed", "3 " + EXCEEDED + " replayed", "4 " + EXCEEDED),
             answers);
-        replayClean(folder.resolve("data"));
+        TestJournal.replay(folder.resolve("data"));
     }
 
     @Test
@@ -160,7 +159,7 @@ class ReversalTest
             writer.flush();
         }
 
-        final DivergenceException e = assertThrows(DivergenceException.class, () -> replayClean(forged));
+        final DivergenceException e = assertThrows(DivergenceException.class, () -> TestJournal.replay(forged));
 
         assertEquals("replay differs: sequence=4 expectedReversalFlags=8 reversalFlags=0", e.getMessage());
     }
@@ -184,13 +183,5 @@ class ReversalTest
             }
         }
         return answers;
-    }
-
-    private static void replayClean(final Path data)
-    {
-        try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
-        {
-            new JournalReplay(reader, WindowRooms.main()).toEnd();
-        }
     }
 }

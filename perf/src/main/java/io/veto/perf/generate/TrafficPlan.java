@@ -80,16 +80,6 @@ public record TrafficPlan(int cards, long transactions, long seed, int days, int
             cards, ArrivalClock.slots(lastDayTransactions, days, lastDayFactor), seed, days, lastDayFactor);
     }
 
-    /**
-     * The plan of the demo: {@value #TRANSACTIONS_DEFAULT} transactions of {@value #CARDS_DEFAULT} cards.
-     *
-     * @return the plan made of the defaults.
-     */
-    public static TrafficPlan ofDefaults()
-    {
-        return new TrafficPlan(CARDS_DEFAULT, TRANSACTIONS_DEFAULT, SEED_DEFAULT, DAYS_DEFAULT);
-    }
-
     private static void checkRange(final String name, final long value, final long min, final long max)
     {
         if (value < min || value > max)

@@ -31,6 +31,7 @@ public final class RuleSet
     private final List<RuleTest> tests;
     private final Diagnostic[] warnings;
     private RuleProgram program;
+    private ProgramWriter source;
 
     /**
      * Holds what the compiler made of a text.
@@ -246,7 +247,11 @@ public final class RuleSet
      */
     public String source(final int rule)
     {
-        return new ProgramWriter(rules, filters).rule(rule);
+        if (null == source)
+        {
+            source = new ProgramWriter(rules, filters);
+        }
+        return source.rule(rule);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class RuleWords
 {
+    private static final int PERCENT_DECIMALS = 4;
     private static final Pattern OPENING = Pattern.compile("\\( ");
     private static final Pattern CLOSING = Pattern.compile(" ([),])");
     private static final Pattern CALL = Pattern.compile("\\b(?!(?:and|or|not|if|in|is|of|where)\\b)([a-z_]\\w*) \\(");
@@ -86,6 +87,17 @@ public final class RuleWords
     public static String duration(final long durationMs)
     {
         return Literals.duration(BigDecimal.valueOf(durationMs));
+    }
+
+    /**
+     * A share of the whole.
+     *
+     * @param millionths of it.
+     * @return percent, with the decimals that it needs.
+     */
+    public static String percent(final int millionths)
+    {
+        return BigDecimal.valueOf(millionths, PERCENT_DECIMALS).stripTrailingZeros().toPlainString();
     }
 
     private static String span(final Measure measure, final Span span)
