@@ -91,6 +91,7 @@ final class Activation
             while (true)
             {
                 warm(progress);
+                checkLists();
                 final UnsafeBuffer buffer =
                     RuleSetRecord.encode(scorer.ruleSet(), warmer.warmedSequence(), warmer.warmedHash());
                 final OperatorRecord record = new OperatorRecord(RecordDescriptor.TYPE_RULE_SET, buffer, buffer.capacity());

@@ -31,7 +31,7 @@ public final class Joint
     /** Bytes of the ring. */
     static final int RING_LENGTH = 1 << 24;
     /** Most bytes that the line feeds itself. */
-    static final int REST_LENGTH_MAX = 1 << 22;
+    static final int REST_LENGTH_MAX = 1 << 20;
     /** Longest wait of the line for the warming thread. */
     static final long WAIT_NS = TimeUnit.MILLISECONDS.toNanos(20);
 

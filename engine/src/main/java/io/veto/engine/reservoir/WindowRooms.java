@@ -119,9 +119,15 @@ public final class WindowRooms implements AutoCloseable
         final Room room = rooms.remove(scorer);
         if (null != room)
         {
-            room.stop();
-            scorer.close();
-            room.delete();
+            try
+            {
+                room.stop();
+                scorer.close();
+            }
+            finally
+            {
+                room.delete();
+            }
         }
     }
 

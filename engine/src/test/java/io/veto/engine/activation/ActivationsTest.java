@@ -106,7 +106,7 @@ class ActivationsTest
         final String message = refusal.join();
         assertEquals(List.of(Activation.JOINS_MAX, RULE_SET.hash()), List.of(asked, activations.inForce().hash()));
         assertEquals("the line did not take the rules over, nothing has changed: attempts=8 last: the line is too far ahead: " +
-            "maximumLength=4194304 length=", message.substring(0, message.lastIndexOf('=') + 1));
+            "maximumLength=1048576 length=", message.substring(0, message.lastIndexOf('=') + 1));
     }
 
     private String refusal()

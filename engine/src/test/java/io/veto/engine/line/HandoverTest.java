@@ -93,7 +93,7 @@ class HandoverTest
         transactions(COPIES_LENGTH / 256);
         assertTrue(warmer.joint().isOverflowed());
 
-        assertTrue(refusal(LATER).startsWith("the line is too far ahead: maximumLength=4194304 length="));
+        assertTrue(refusal(LATER).startsWith("the line is too far ahead: maximumLength=1048576 length="));
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class ListBook
         String rules = null;
         try (JournalReader reader = new JournalReader(journal))
         {
-            while (reader.next())
+            while (hasNext(reader))
             {
                 final DirectBuffer buffer = reader.buffer();
                 final int offset = reader.offset();
@@ -215,6 +215,18 @@ public final class ListBook
                 }
             }
         }
+    }
+
+    private static boolean hasNext(final JournalReader reader)
+    {
+        boolean isAtEnd = false;
+        boolean isRead = reader.next();
+        while (!isRead && !isAtEnd)
+        {
+            isAtEnd = reader.isAtEnd();
+            isRead = !isAtEnd && reader.next();
+        }
+        return isRead;
     }
 
     private void onListChange(final JournalReader reader)
