@@ -228,7 +228,7 @@ class GatewayTest
     void shouldRefuseAnotherSchema() throws IOException
     {
         assertProblem(frame -> frame.putShort(24, (short)7),
-            "unknown schema: expectedSchemaId=22100 schemaId=7 expectedVersion=0 version=0");
+            "unknown schema: expectedSchemaId=22100 schemaId=7 expectedVersion=1 version=1");
     }
 
     @Test
