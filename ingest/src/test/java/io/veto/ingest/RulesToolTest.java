@@ -106,6 +106,21 @@ class RulesToolTest
     }
 
     @Test
+    void shouldTellWhatAStandardDeviationCosts() throws IOException
+    {
+        Files.writeString(file, """
+            rule unsteady review if stddev(amount, card, 1d) > 2 * stddev(amount, merchant, 30d)
+            rule varied   review if stddev(amount, card, 7d where card_present) >= 5.00
+            rule far_off  review if amount - avg(amount, ip, 30d before) >= 3 * stddev(amount, ip, 30d before)
+            """);
+
+        final List<Integer> exitCodes = List.of(run("check", file.toString()), run("explain", file.toString()));
+
+        assertEquals("", text(err));
+        assertEquals(List.of(0, 0), exitCodes);
+    }
+
+    @Test
     void shouldSayWhatIsWrongWithAFileAndThatTheCheckFailed() throws IOException
     {
         Files.writeString(file, "rule A review if amuont > 220.00\n");

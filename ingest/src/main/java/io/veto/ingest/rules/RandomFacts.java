@@ -9,7 +9,9 @@ import io.veto.rules.layout.TransactionEncoder;
 import io.veto.rules.layout.TransactionType;
 import io.veto.rules.list.Lists;
 import io.veto.rules.window.KeyKind;
+import io.veto.rules.window.Measure;
 import io.veto.rules.window.WindowEvent;
+import io.veto.rules.window.WindowSpec;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -23,6 +25,8 @@ final class RandomFacts
     private static final int[] CATEGORIES = {0, 4829, 5411, 5812, 5999, 6011, 7995};
     private static final int[] CURRENCIES = {0, 978, 840};
     private static final int AMOUNT_MAX = 600_00;
+    /** No less than the square of any sum, as no standard deviation is of a negative number. */
+    private static final long SQUARES_MIN = (long)AMOUNT_MAX * AMOUNT_MAX;
     private static final int COUNT_MAX = 12;
     private static final int MS_OF_DAY = 86_400_000;
     private static final int MINUTES_OF_HOUR = 60;
@@ -30,14 +34,14 @@ final class RandomFacts
 
     private final SplittableRandom random;
     private final RuleSet ruleSet;
-    private final int windowCount;
+    private final WindowSpec[] windows;
     private final Lists lists = new Lists();
     private final long[] hits = new long[4];
 
     private RandomFacts(final RuleSet ruleSet, final long seed)
     {
         this.ruleSet = ruleSet;
-        windowCount = ruleSet.windows().length;
+        windows = ruleSet.windows();
         random = new SplittableRandom(seed);
     }
 
@@ -67,10 +71,14 @@ final class RandomFacts
         {
             event.key(kind, random.nextInt(1 << 16));
         }
-        final Facts facts = new Facts(windowCount).lists(lists, ruleSet.lists()).wrap(transaction()).keys(event, NOON_MS);
-        for (int i = 0; i < windowCount; i++)
+        final Facts facts = new Facts(windows.length).lists(lists, ruleSet.lists()).wrap(transaction()).keys(event, NOON_MS);
+        for (int i = 0; i < windows.length; i++)
         {
-            if (isSeldom())
+            if (Measure.SUM_OF_SQUARES == windows[i].measure())
+            {
+                facts.window(i, SQUARES_MIN + random.nextInt(AMOUNT_MAX));
+            }
+            else if (isSeldom())
             {
                 facts.windowMissing(i);
             }

@@ -66,6 +66,18 @@ final class CodeNames
     }
 
     /**
+     * Whether a word would stand for a code if it were in quotes.
+     *
+     * @param word without quotes.
+     * @return true of a country, a currency, a kind of transaction or an entry mode.
+     */
+    static boolean isText(final String word)
+    {
+        return CodeNode.MISSING != countryCode(word) || CURRENCIES.containsKey(word) || TRANSACTION_TYPES.containsKey(word) ||
+            ENTRY_MODES.containsKey(word);
+    }
+
+    /**
      * How to write a text that stands for a code.
      *
      * @param type of the field that it is compared with.

@@ -321,7 +321,9 @@ final class ConditionChecker
         }
         else
         {
-            diagnostics.report(word, "unknown name " + Diagnostics.quote(name), NearestName.hint(name, FIELDS));
+            final String foreign = CodeNames.isText(name) ? "write it in double quotes: \"" + name + '"' : ForeignWord.name(name);
+            diagnostics.report(
+                word, "unknown name " + Diagnostics.quote(name), null == foreign ? NearestName.hint(name, FIELDS) : foreign);
         }
         return null;
     }

@@ -27,6 +27,7 @@ import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.Interval;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /**
@@ -99,7 +100,7 @@ final class SyntaxHint
         {
             return "a window is a number with its unit, without a blank between, such as 30s, 15m, 24h or 7d";
         }
-        return within instanceof ArgumentsContext ? afterArgument(word) : described(word, expected, within);
+        return within instanceof ArgumentsContext arguments ? afterArgument(word, arguments) : described(word, expected, within);
     }
 
     /**
@@ -165,7 +166,8 @@ final class SyntaxHint
 
     private static String inRule(final Token word)
     {
-        return switch (word.getType())
+        final String inNumber = isBetweenDigits(word) ? ForeignWord.inNumber(word.getText()) : null;
+        return null != inNumber ? inNumber : switch (word.getType())
         {
             case VetoRulesLexer.DELAYED, VetoRulesLexer.BEFORE, VetoRulesLexer.TUMBLING, VetoRulesLexer.SESSION -> WINDOW_USAGE;
             case VetoRulesLexer.CODE, VetoRulesLexer.REASON, VetoRulesLexer.EXPECT ->
@@ -175,6 +177,15 @@ final class SyntaxHint
                 ForeignWord.CURRENCY;
             default -> ForeignWord.inRule(word.getText());
         };
+    }
+
+    private static boolean isBetweenDigits(final Token word)
+    {
+        final int begin = word.getStartIndex();
+        final int end = word.getStopIndex() + 1;
+        return begin > 0 && end < word.getInputStream().size() &&
+            Character.isDigit(word.getInputStream().getText(Interval.of(begin - 1, begin - 1)).charAt(0)) &&
+            Character.isDigit(word.getInputStream().getText(Interval.of(end, end)).charAt(0));
     }
 
     private static RuleContext place(final RuleContext within)
@@ -308,15 +319,23 @@ final class SyntaxHint
         return 1 == expected.size() && expected.contains(VetoRulesLexer.IN) ? "expected in, as in card not in LIST" : afterValue(word);
     }
 
-    private static String afterArgument(final Token word)
+    private static String afterArgument(final Token word, final ArgumentsContext arguments)
     {
         return switch (word.getType())
         {
+            case VetoRulesLexer.ID, VetoRulesLexer.INTEGER, VetoRulesLexer.LEFT, VetoRulesLexer.TIMES, VetoRulesLexer.WHERE ->
+                nearest(word, WINDOW_WORDS, usage(arguments));
             case VetoRulesLexer.TEXT -> "a zone stands behind a period, as in tumbling 1d \"Europe/Paris\"";
             case VetoRulesLexer.PLUS -> "a key is one field or two, such as card+merchant";
             case VetoRulesLexer.DURATION -> WINDOW_USAGE;
             default -> afterValue(word);
         };
+    }
+
+    private static String usage(final ArgumentsContext arguments)
+    {
+        final String name = arguments.parent.getChild(0).getText();
+        return Aggregate.NAMES.contains(name) ? "write " + Aggregate.of(name).usage() : NearestName.hint(name, Aggregate.NAMES);
     }
 
     private static String afterValue(final Token word)
