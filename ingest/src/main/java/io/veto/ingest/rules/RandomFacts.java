@@ -9,6 +9,7 @@ import io.veto.rules.layout.TransactionEncoder;
 import io.veto.rules.layout.TransactionType;
 import io.veto.rules.list.Lists;
 import io.veto.rules.window.KeyKind;
+import io.veto.rules.window.Measure;
 import io.veto.rules.window.WindowEvent;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -76,11 +77,20 @@ final class RandomFacts
             }
             else
             {
-                facts.window(i, random.nextBoolean() ? random.nextInt(COUNT_MAX) : random.nextInt(AMOUNT_MAX));
+                facts.window(i, value(ruleSet.windows()[i].measure()));
             }
         }
         hits[0] = random.nextLong();
         return facts.outcome(1 + random.nextInt(Action.DECLINE.value()), hits).fraud(isSeldom());
+    }
+
+    /**
+     * Squares are as many as no sum of amounts contradicts.
+     */
+    private long value(final Measure measure)
+    {
+        final long value = random.nextBoolean() ? random.nextInt(COUNT_MAX) : random.nextInt(AMOUNT_MAX);
+        return Measure.SUM_OF_SQUARES == measure ? (long)AMOUNT_MAX * AMOUNT_MAX + value : value;
     }
 
     private TransactionDecoder transaction()
