@@ -84,7 +84,8 @@ public final class ListTool
         final OperatorAnswer failure = changes.failure();
         if (null != failure)
         {
-            System.err.println("veto list " + command + ": " + failure.text());
+            System.err.println("veto list " + command + ": " + failure.text() +
+                (changes.isJournalled() ? ": before that: " + changes.summary() : ""));
             return failure.exitCode();
         }
         System.out.println(changes.summary());

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -301,6 +302,28 @@ class ListToolTest
             assertEquals("DD", feed(server, "file", "1,1700000000000," + PAN + ",m,t,1.00,EUR,1111,ES,d,10.0.0.1\n" +
                 "2,1700000000000,8888880000000014,m,t,1.00,EUR,1111,ES,d,10.0.0.1\n"));
         }
+    }
+
+    @Test
+    void shouldSayWhatWasAddedBeforeTheServerRefusedTheRest() throws IOException
+    {
+        final String rows = IntStream.rangeClosed(1, 9_000).mapToObj(i -> 9_000 == i ? "none\n" : i + "\n").collect(Collectors.joining());
+        final InputStream standardInput = System.in;
+        final List<Object> outcome;
+        try (TestAppliance server = open())
+        {
+            System.setIn(new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)));
+            outcome = list("add", "mccs", "-");
+            assertEquals(32, server.appliance().counters().listChanges.get());
+        }
+        finally
+        {
+            System.setIn(standardInput);
+        }
+
+        assertEquals(List.of(2, "", "veto list add: value does not fit the list: kind=mcc expected=one to four digits, " +
+            "not all zero actual=none: before that: list mccs: 8192 added, 0 given another time to expire, " +
+            "journalled up to sequence 33\n"), outcome);
     }
 
     @Test

@@ -66,17 +66,21 @@ class ModeToolTest
             exits.add(run("flood", "live"));
             exits.add(run("trial", "live"));
             exits.add(run("flood", "dead"));
+            exits.add(run("9999990000000011", "live"));
+            exits.add(run("flood", "9999990000000011"));
             exits.add(run("flood"));
             assertEquals(0, server.appliance().counters().ruleModeChanges.get());
         }
         exits.add(run("flood", "shadow"));
 
-        assertEquals(List.of(2, 1, 1, 2, 2, 3), exits);
+        assertEquals(List.of(2, 1, 1, 2, 2, 2, 2, 3), exits);
         assertEquals("""
             veto mode: no such rule is in force: rule=flod: did you mean flood?
             veto mode: the rule is so already: rule=flood mode=live
             veto mode: the rule file itself puts the rule in shadow: rule=trial: take the word out of the file and activate it
             veto mode: mode takes a rule and what it shall be: expectedArguments=[RULE, live|shadow] arguments=[flood, dead]
+            veto mode: no such rule is in force: rule=(hidden): expected one of flood, trial
+            veto mode: mode takes a rule and what it shall be: expectedArguments=[RULE, live|shadow] arguments=[flood, (hidden)]
             veto mode: Missing required parameter: 'live|shadow': see veto mode --help
             veto mode: no server runs on this data folder: folder=DIR: start it with veto serve --data DIR
             """, text(err).replace(folder.resolve("data").toString(), "DIR"));

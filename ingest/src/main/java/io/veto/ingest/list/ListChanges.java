@@ -133,6 +133,16 @@ public final class ListChanges
     }
 
     /**
+     * Whether requests were done, whatever became of the one that was refused.
+     *
+     * @return true if something is in the journal.
+     */
+    public boolean isJournalled()
+    {
+        return lastSequence > 0;
+    }
+
+    /**
      * What was done, in words.
      *
      * @return without a line end.

@@ -84,11 +84,20 @@ final class RandomFacts
             }
             else
             {
-                facts.window(i, random.nextBoolean() ? random.nextInt(COUNT_MAX) : random.nextInt(AMOUNT_MAX));
+                facts.window(i, value(ruleSet.windows()[i].measure()));
             }
         }
         hits[0] = random.nextLong();
         return facts.outcome(1 + random.nextInt(Action.DECLINE.value()), hits).fraud(isSeldom());
+    }
+
+    /**
+     * Squares are as many as no sum of amounts contradicts.
+     */
+    private long value(final Measure measure)
+    {
+        final long value = random.nextBoolean() ? random.nextInt(COUNT_MAX) : random.nextInt(AMOUNT_MAX);
+        return Measure.SUM_OF_SQUARES == measure ? (long)AMOUNT_MAX * AMOUNT_MAX + value : value;
     }
 
     private TransactionDecoder transaction()

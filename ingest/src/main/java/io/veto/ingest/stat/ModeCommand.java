@@ -4,6 +4,7 @@ import io.veto.engine.line.FallBackPublisher;
 import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.line.OperatorRecord;
 import io.veto.engine.statistics.RuleStatistics;
+import io.veto.ingest.feed.CardNumberMask;
 import io.veto.ingest.operator.OperatorAnswer;
 import io.veto.ingest.operator.OperatorCommand;
 import io.veto.ingest.operator.OperatorRequest;
@@ -53,7 +54,8 @@ public final class ModeCommand implements OperatorCommand
         if (2 != arguments.size() || !LIVE.equals(arguments.get(1)) && !SHADOW.equals(arguments.get(1)))
         {
             return new OperatorAnswer(OperatorAnswer.USAGE,
-                "mode takes a rule and what it shall be: expectedArguments=[RULE, live|shadow] arguments=" + arguments);
+                "mode takes a rule and what it shall be: expectedArguments=[RULE, live|shadow] arguments=" +
+                    arguments.stream().map(CardNumberMask::shown).toList());
         }
         final RuleStatistics rules = statistics.get();
         final List<String> ids = IntStream.range(0, rules.ruleCount()).mapToObj(i -> rules.rule(i).id()).toList();
@@ -63,7 +65,7 @@ public final class ModeCommand implements OperatorCommand
         if (rule < 0)
         {
             return new OperatorAnswer(
-                OperatorAnswer.USAGE, "no such rule is in force: rule=" + id + ": " + NearestName.hint(id, ids));
+                OperatorAnswer.USAGE, "no such rule is in force: rule=" + CardNumberMask.shown(id) + ": " + NearestName.hint(id, ids));
         }
         if (rules.rule(rule).isShadow())
         {
