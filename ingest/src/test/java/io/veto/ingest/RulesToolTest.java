@@ -84,21 +84,6 @@ class RulesToolTest
     }
 
     @Test
-    void shouldMeasureRulesThatAskForAStandardDeviation() throws IOException
-    {
-        Files.writeString(file, """
-            rule unsteady review if stddev(amount, card, 5d before) > 50.00
-            rule steadier review if stddev(amount, card, 1d) > 2 * stddev(amount, card, 30d)
-            rule far review if amount - avg(amount, card, 30d before) >= 3 * stddev(amount, card, 30d before)
-            """);
-
-        final List<Integer> exitCodes = List.of(run("check", file.toString()), run("explain", file.toString()));
-
-        assertEquals("", text(err));
-        assertEquals(List.of(0, 0), exitCodes);
-    }
-
-    @Test
     void shouldCheckAsOneJsonObject()
     {
         final int exitCode = run("check", "--json", file.toString());

@@ -74,30 +74,23 @@ final class RandomFacts
         final Facts facts = new Facts(windows.length).lists(lists, ruleSet.lists()).wrap(transaction()).keys(event, NOON_MS);
         for (int i = 0; i < windows.length; i++)
         {
-            if (Measure.SUM_OF_SQUARES == windows[i].measure())
-            {
-                facts.window(i, SQUARES_MIN + random.nextInt(AMOUNT_MAX));
-            }
-            else if (isSeldom())
+            if (isSeldom())
             {
                 facts.windowMissing(i);
             }
             else
             {
-                facts.window(i, value(ruleSet.windows()[i].measure()));
+                facts.window(i, value(windows[i].measure()));
             }
         }
         hits[0] = random.nextLong();
         return facts.outcome(1 + random.nextInt(Action.DECLINE.value()), hits).fraud(isSeldom());
     }
 
-    /**
-     * Squares are as many as no sum of amounts contradicts.
-     */
     private long value(final Measure measure)
     {
         final long value = random.nextBoolean() ? random.nextInt(COUNT_MAX) : random.nextInt(AMOUNT_MAX);
-        return Measure.SUM_OF_SQUARES == measure ? (long)AMOUNT_MAX * AMOUNT_MAX + value : value;
+        return Measure.SUM_OF_SQUARES == measure ? SQUARES_MIN + value : value;
     }
 
     private TransactionDecoder transaction()
