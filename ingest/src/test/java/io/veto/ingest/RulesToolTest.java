@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +120,19 @@ class RulesToolTest
 
         assertEquals("", text(err));
         assertEquals(List.of(0, 0), exitCodes);
+    }
+
+    @Test
+    void shouldMeasureLessOftenWhereTheRulesAreAsManyAndAsSlowAsTheyMayBe() throws IOException
+    {
+        final String product = IntStream.range(1, 60).mapToObj(i -> "count(card, " + i + "h)").collect(Collectors.joining("*"));
+        Files.writeString(file, IntStream.range(0, 256)
+            .mapToObj(i -> "rule r" + i + " review if " + product + " > " + (i + 1) + '\n').collect(Collectors.joining()));
+
+        final int exitCode = run("check", file.toString());
+
+        assertEquals(0, exitCode);
+        assertTrue(page().contains("\nmeasured  median of the last 15 rounds of 256 over 256 random transactions; "), this::page);
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class CheckReport
                 " B on the disk for each event that a window needs").append('\n');
         page.append("cursors   ").append(costs.footprint().cursors()).append('\n');
         page.append("time      ").append(RuleCosts.number(costs.times().all())).append(" ns for the conditions of all rules\n");
-        page.append("measured  ").append(RuleMeter.conditions()).append('\n');
+        page.append("measured  ").append(costs.times().conditions()).append('\n');
         return page.toString();
     }
 
@@ -92,7 +92,7 @@ public final class CheckReport
         members.put("bytesPerEvent", String.valueOf(costs.footprint().eventLength()));
         members.put("cursors", String.valueOf(costs.footprint().cursors()));
         members.put("ns", RuleCosts.number(costs.times().all()));
-        members.put("measured", Json.string(RuleMeter.conditions()));
+        members.put("measured", Json.string(costs.times().conditions()));
         return Json.object(members);
     }
 

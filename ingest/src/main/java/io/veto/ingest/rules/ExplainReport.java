@@ -41,7 +41,7 @@ public final class ExplainReport
      */
     public String text()
     {
-        return explained().stream().map(this::text).collect(Collectors.joining("\n")) + "\nmeasured  " + RuleMeter.conditions() + '\n';
+        return explained().stream().map(this::text).collect(Collectors.joining("\n")) + "\nmeasured  " + costs.times().conditions() + '\n';
     }
 
     /**
@@ -55,7 +55,7 @@ public final class ExplainReport
         return Json.object(RuleCosts.ordered(
             "file", Json.string(file),
             "rules", Json.array(explained().stream().map(this::json).toList()),
-            "measured", Json.string(RuleMeter.conditions())));
+            "measured", Json.string(costs.times().conditions())));
     }
 
     private List<RuleCost> explained()

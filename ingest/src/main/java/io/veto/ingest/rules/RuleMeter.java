@@ -9,12 +9,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * Measures on this machine how long the conditions of a rule set take, by evaluating them over random transactions.
  * <p>
- * <b>Note:</b> one thread, that of the rule set. Takes half a second, or some milliseconds for each rule where that is more.
+ * <b>Note:</b> one thread, that of the rule set. Takes half a second, or some seconds where the rules are many and slow.
  */
 final class RuleMeter
 {
     private static final int FACTS = 256;
     private static final int PASSES = 8;
+    /** Where one pass over all facts takes longer than this, a round is one pass. */
+    private static final long PASS_MAX_NS = TimeUnit.MILLISECONDS.toNanos(30);
     private static final int ROUNDS = 15;
     private static final long SEED = 4;
     /** The last rounds of this time count: by then the code is compiled. */
@@ -23,6 +25,7 @@ final class RuleMeter
     private final RuleProgram program;
     private final Facts[] facts;
     private final int ruleCount;
+    private int passes = 1;
     private int sink = 0;
 
     private RuleMeter(final RuleSet ruleSet)
@@ -38,9 +41,21 @@ final class RuleMeter
      * @param rules   by index.
      * @param filters by index.
      * @param all     of all rules of a transaction, one after another.
+     * @param round   how many evaluations are one measurement.
      */
-    record Times(double[] rules, double[] filters, double all)
+    record Times(double[] rules, double[] filters, double all, int round)
     {
+        /**
+         * Under what the figures were measured.
+         *
+         * @return in words.
+         */
+        String conditions()
+        {
+            return "median of the last " + ROUNDS + " rounds of " + round + " over " + FACTS + " random transactions; " +
+                System.getProperty("java.vm.name") + ' ' + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() +
+                " processors";
+        }
     }
 
     /**
@@ -56,6 +71,7 @@ final class RuleMeter
         final double[][] ruleNs = new double[meter.ruleCount][ROUNDS];
         final double[][] filterNs = new double[filterCount][ROUNDS];
         final double[] allNs = new double[ROUNDS];
+        meter.choosePasses();
         final long beginNs = System.nanoTime();
         int round = 0;
         while (round < ROUNDS || System.nanoTime() - beginNs < WARM_UP_NS)
@@ -71,19 +87,17 @@ final class RuleMeter
             allNs[round % ROUNDS] = meter.allNs();
             round++;
         }
-        return new Times(medians(ruleNs), medians(filterNs), median(allNs));
+        return new Times(medians(ruleNs), medians(filterNs), median(allNs), meter.passes * FACTS);
     }
 
-    /**
-     * Under what the figures were measured.
-     *
-     * @return in words.
-     */
-    static String conditions()
+    private void choosePasses()
     {
-        return "median of the last " + ROUNDS + " rounds of " + FACTS * PASSES + " over " + FACTS + " random transactions; " +
-            System.getProperty("java.vm.name") + ' ' + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() +
-            " processors";
+        double passNs = Double.MAX_VALUE;
+        for (int i = 0; i < PASSES; i++)
+        {
+            passNs = Math.min(passNs, allNs() * FACTS);
+        }
+        passes = passNs > PASS_MAX_NS ? 1 : PASSES;
     }
 
     private static double[] medians(final double[][] figures)
@@ -101,33 +115,33 @@ final class RuleMeter
     private double ruleNs(final int rule)
     {
         final long beginNs = System.nanoTime();
-        for (int pass = 0; pass < PASSES; pass++)
+        for (int pass = 0; pass < passes; pass++)
         {
             for (final Facts each : facts)
             {
                 sink += program.holds(rule, each) ? 1 : 0;
             }
         }
-        return (System.nanoTime() - beginNs) / (double)(PASSES * FACTS);
+        return (System.nanoTime() - beginNs) / (double)(passes * FACTS);
     }
 
     private double filterNs(final int filter)
     {
         final long beginNs = System.nanoTime();
-        for (int pass = 0; pass < PASSES; pass++)
+        for (int pass = 0; pass < passes; pass++)
         {
             for (final Facts each : facts)
             {
                 sink += program.passes(filter, each) ? 1 : 0;
             }
         }
-        return (System.nanoTime() - beginNs) / (double)(PASSES * FACTS);
+        return (System.nanoTime() - beginNs) / (double)(passes * FACTS);
     }
 
     private double allNs()
     {
         final long beginNs = System.nanoTime();
-        for (int pass = 0; pass < PASSES; pass++)
+        for (int pass = 0; pass < passes; pass++)
         {
             for (final Facts each : facts)
             {
@@ -137,6 +151,6 @@ final class RuleMeter
                 }
             }
         }
-        return (System.nanoTime() - beginNs) / (double)(PASSES * FACTS);
+        return (System.nanoTime() - beginNs) / (double)(passes * FACTS);
     }
 }

@@ -12,7 +12,7 @@ final class ForeignWord
 
     private static final String MINUS = "write -, the minus of the keyboard";
     private static final String INVISIBLE = "take it out, it cannot be seen";
-    private static final String DURATION = "a duration has its unit behind the number, without a blank between, such as 30s, 15m, 24h or 7d";
+    private static final String DURATION = "a duration has its unit right behind the number, without a blank, such as 30s, 15m, 24h or 7d";
     private static final String TRUTH = "a condition stands by itself, such as card_present or not card_present";
     private static final String NOTHING = "write is missing or is not missing";
 

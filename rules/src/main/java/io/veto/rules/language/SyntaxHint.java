@@ -297,9 +297,9 @@ final class SyntaxHint
         {
             return declaration.id.getText() + " is taken for the id, write rule ID " + declaration.id.getText() + " if CONDITION";
         }
-        if (VetoRulesLexer.MINUS == word.getType())
+        if (VetoRulesLexer.MINUS == word.getType() || Character.isLetter(word.getText().codePointAt(0)) && word.getText().charAt(0) > 'z')
         {
-            return "an id takes letters, digits and _, such as card_velocity";
+            return "an id takes letters from a to z, digits and _, such as card_velocity";
         }
         return "expected an action: " + String.join(", ", EffectChecker.WORDS);
     }
