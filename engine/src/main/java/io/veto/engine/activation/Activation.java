@@ -231,12 +231,12 @@ final class Activation
     private void checkLists() throws ActivationException
     {
         final Lists lists = scorer.lists();
-        if (Lists.LISTS_MAX == lists.count())
-        {
-            throw new ActivationException("too many lists: maximumLists=" + Lists.LISTS_MAX + ": use those that there are");
-        }
         for (final ListSpec spec : scorer.ruleSet().lists())
         {
+            if (lists.number(spec.name(), spec.kind()) < 0)
+            {
+                throw new ActivationException("too many lists: maximumLists=" + Lists.LISTS_MAX + ": use those that there are");
+            }
             for (int i = 0; i < lists.count(); i++)
             {
                 if (lists.name(i).equals(spec.name()) && lists.kind(i) != spec.kind() && lists.hasEntries(i))
