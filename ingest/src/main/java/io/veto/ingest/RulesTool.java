@@ -165,7 +165,7 @@ public final class RulesTool
      */
     @Command(name = "check", mixinStandardHelpOptions = true,
         description = "Says what is wrong with a rule file, or what each rule costs.",
-        footer = "Exit code: 0 no error, 1 errors, 2 no such file.")
+        footer = "Exit code: 0 no error, 1 errors, 2 no such file or none that can be read.")
     private static final class Check extends OnFile
     {
         Check(final PrintStream standardOut, final PrintStream standardErr)
