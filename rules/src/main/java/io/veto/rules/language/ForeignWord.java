@@ -26,6 +26,7 @@ final class ForeignWord
         Map.entry("<>", "write !="),
         Map.entry("=>", "write >="),
         Map.entry("=<", "write <="),
+        Map.entry("import", "another file comes in by include \"FILE\""),
         Map.entry("'", "a text stands in double quotes"),
         Map.entry("‘", "a text stands in straight double quotes"),
         Map.entry("’", "a text stands in straight double quotes"),
@@ -61,6 +62,10 @@ final class ForeignWord
         Map.entry("then", "the action comes first, as in rule ID decline if CONDITION"),
         Map.entry("else", "a rule has one action, write another rule"),
         Map.entry("between", "write amount >= 5.00 and amount <= 9.00"),
+        Map.entry("over", "write >"),
+        Map.entry("above", "write >"),
+        Map.entry("under", "write <"),
+        Map.entry("below", "write <"),
         Map.entry("like", "a text is compared by = and != only"),
         Map.entry("multiple", "write is multiple of, as in amount is multiple of 100.00"),
         Map.entry("null", NOTHING),
@@ -76,7 +81,8 @@ final class ForeignWord
 
     private static final Map<String, String> IN_NUMBERS = Map.of(
         ",", "decimals are written with a point, such as 220.00, and thousands without a comma",
-        ".", "a number is written without gaps, such as 1000.00");
+        ".", "a number is written without gaps, such as 1000.00",
+        ":", "an hour is a whole number, as in local_hour >= 22");
 
     private static final Map<String, String> NAMES = Map.of("true", TRUTH, "false", TRUTH, "null", NOTHING);
 
