@@ -8,7 +8,10 @@ import io.veto.perf.windows.PlainJavaPeer;
 import io.veto.perf.windows.StepMeter;
 import io.veto.perf.windows.VetoContender;
 import io.veto.rules.language.RuleSetCompiler;
+import io.veto.rules.list.ListKind;
+import io.veto.rules.list.Lists;
 import io.veto.rules.window.WindowMemory;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A whole transaction under the peers' rules, on the state that earlier traffic of many cards has left behind. Traffic is made outside
- * of what is measured, a block for each invocation.
+ * of what is measured, a block for each invocation. With a list, each transaction asks whether its card is listed; none is.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -37,6 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ScoringBenchmark
 {
     private static final long SEED = 1;
+    private static final int LISTED = 1_000_000;
 
     /** Who answers. */
     public enum Who
@@ -44,11 +48,15 @@ public class ScoringBenchmark
         /** The scorer and its windows. */
         VETO,
         /** Plain Java for these rules alone. */
-        PLAIN_JAVA
+        PLAIN_JAVA,
+        /** The scorer, with one rule more that asks an empty list. */
+        EMPTY_LIST,
+        /** The scorer, with one rule more that asks a list of a million cards. */
+        MILLION_LISTED
     }
 
     /** Who answers. */
-    @Param({"VETO", "PLAIN_JAVA"})
+    @Param({"VETO", "PLAIN_JAVA", "EMPTY_LIST", "MILLION_LISTED"})
     public Who who;
 
     /** Transactions for each second of their own time. */
@@ -73,9 +81,13 @@ public class ScoringBenchmark
     public void warmState()
     {
         traffic = new CardTraffic(cards, rate, SEED, true);
-        contender = Who.PLAIN_JAVA == who ? new PlainJavaPeer() :
-            new VetoContender(
-                RuleSetCompiler.compile(PeersRules.NAME, PeersRules.TEXT), WindowMemory.main(), new StepMeter(), Integer.MAX_VALUE);
+        contender = switch (who)
+        {
+            case VETO -> veto(PeersRules.TEXT);
+            case PLAIN_JAVA -> new PlainJavaPeer();
+            case EMPTY_LIST -> vetoWithList(0);
+            case MILLION_LISTED -> vetoWithList(LISTED);
+        };
         for (long done = 0; done < before; done += CardBlock.TRANSACTIONS)
         {
             traffic.fill(block);
@@ -101,5 +113,24 @@ public class ScoringBenchmark
     {
         contender.score(block, hits);
         return hits;
+    }
+
+    private static VetoContender vetoWithList(final int entries)
+    {
+        final VetoContender veto = veto("list listed : card\n" + PeersRules.TEXT + "\nrule is_listed\n  decline if card in listed\n");
+        final Lists lists = veto.lists();
+        final int list = lists.number("listed", ListKind.CARD);
+        final SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < entries; i++)
+        {
+            lists.add(list, random.nextLong() | 1, Lists.NEVER_MS);
+        }
+        return veto;
+    }
+
+    private static VetoContender veto(final String rules)
+    {
+        return new VetoContender(
+            RuleSetCompiler.compile(PeersRules.NAME, rules), WindowMemory.main(), new StepMeter(), Integer.MAX_VALUE);
     }
 }

@@ -25,7 +25,6 @@ class BenchmarkListTest
 
         assertEquals(
             List.of(
-                "io.veto.perf.bench.ListBenchmark.transaction",
                 "io.veto.perf.bench.RuleWatchBenchmark.transaction",
                 "io.veto.perf.bench.RulesBenchmark.rules",
                 "io.veto.perf.bench.RulesBenchmark.secondStep",
