@@ -1,6 +1,7 @@
 package io.veto.rules.window;
 
 import java.util.Arrays;
+import org.agrona.UnsafeApi;
 
 /**
  * Everything that is kept by one key: a table with one row for each live value, in which all windows of the key lie side by side, so
@@ -24,6 +25,7 @@ final class KeyState
     /** Offsets of the row's cache lines but the first. */
     final int[] lines;
     private final long[] ahead = new long[AHEAD_MAX];
+    private final long[] aheadRows = new long[AHEAD_MAX];
     private final int firstWord;
     private final int secondWord;
     private int aheadCount = 0;
@@ -66,7 +68,7 @@ final class KeyState
 
     /**
      * Loads the rows of the keys looked ahead to into the caches, and then what their columns keep beside the row. The loops do nothing
-     * else, so that the waits for memory overlap.
+     * else, so that the waits for memory overlap; the second loads what a search passes over that does not end where it begins.
      *
      * @param lines  offsets in bytes from the row's start of what will be asked beyond its first cache line.
      * @param beside columns that keep something beside the row and will be asked.
@@ -74,25 +76,29 @@ final class KeyState
     void touch(final int[] lines, final Column[] beside)
     {
         final long[] keys = ahead;
+        final long[] rows = aheadRows;
         final int count = aheadCount;
         long sum = 0;
         for (int i = 0; i < count; i++)
         {
-            sum += table.touch(keys[i], 0);
+            sum += table.touch(keys[i]);
+        }
+        for (int i = 0; i < count; i++)
+        {
+            rows[i] = KeyHash.NULL_KEY == keys[i] ? KeyTable.NULL_ROW : table.find(keys[i]);
         }
         for (final int line : lines)
         {
             for (int i = 0; i < count; i++)
             {
-                sum += table.touch(keys[i], line);
+                sum += KeyTable.NULL_ROW == rows[i] ? 0 : UnsafeApi.getLong(rows[i] + line);
             }
         }
         for (final Column column : beside)
         {
             for (int i = 0; i < count; i++)
             {
-                final long row = KeyHash.NULL_KEY == keys[i] ? KeyTable.NULL_ROW : table.find(keys[i]);
-                sum += KeyTable.NULL_ROW == row ? 0 : column.touch(row);
+                sum += KeyTable.NULL_ROW == rows[i] ? 0 : column.touch(rows[i]);
             }
         }
         sink = sum;

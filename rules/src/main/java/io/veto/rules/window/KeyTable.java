@@ -167,19 +167,18 @@ final class KeyTable implements AutoCloseable
     }
 
     /**
-     * Loads a cache line of the row at which the search for a key begins. Called for many keys in a row, before they are needed, the cache
-     * misses overlap.
+     * Loads the cache line in which the search for a key begins. Called for many keys in a row, before they are needed, the cache misses
+     * overlap.
      *
-     * @param key    that will be looked for.
-     * @param offset of the line in bytes from the row's start.
+     * @param key that will be looked for.
      * @return what it read, for the caller to make some use of lest the call be optimised away.
      */
-    long touch(final long key, final int offset)
+    long touch(final long key)
     {
         final long hash = hash(key);
         final long home = homes[(int)(hash >>> directoryShift)];
         final int slot = (int)(hash >>> SLOT_BIT);
-        return UnsafeApi.getLong(home + (slot & SLOT_MASK) * stride + offset);
+        return UnsafeApi.getLong(home + (slot & SLOT_MASK) * stride);
     }
 
     /**

@@ -66,7 +66,7 @@ class KeyTableTest
                 final long row = table.find(key);
                 for (int c = 0; c < columns; c++)
                 {
-                    if (table.touch(key, 0) == KeyHash.NULL_KEY || table.get(row, c) != key * (c + 1))
+                    if (table.touch(key) == KeyHash.NULL_KEY || table.get(row, c) != key * (c + 1))
                     {
                         broken.add(key);
                     }
