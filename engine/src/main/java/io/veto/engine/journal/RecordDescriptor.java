@@ -53,6 +53,8 @@ public final class RecordDescriptor
     public static final int TYPE_LIST = 9;
     /** A rule falls back to shadow, or comes back: SBE RuleModeChange. */
     public static final int TYPE_RULE_MODE = 10;
+    /** What stands behind the last good record of the cycle before is void: SBE Cut. Takes no number, as a process start. */
+    public static final int TYPE_CUT = 11;
 
     /** Sequence before the first record. */
     public static final long NULL_SEQUENCE = 0;
