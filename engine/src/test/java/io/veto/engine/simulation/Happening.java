@@ -1,0 +1,34 @@
+package io.veto.engine.simulation;
+
+/**
+ * What a simulated run may meet. Over many seeds each must have occurred, or the simulator is worth nothing.
+ */
+enum Happening
+{
+    TRANSACTION,
+    TRANSACTION_LATE,
+    TRANSACTION_CLOCK_AHEAD,
+    TRANSACTION_OVER_BUDGET,
+    BUSINESS_REPEAT,
+    LABEL,
+    LABEL_OF_NOTHING,
+    REVERSAL,
+    REVERSAL_IN_PART,
+    TICK,
+    LIST_CHANGE,
+    RULE_MODE,
+    WARMING_BEGUN,
+    ACTIVATED,
+    ACTIVATION_GIVEN_UP,
+    MESSAGE_SENT_AGAIN,
+    LAYOUT_ONE,
+    LAYOUT_THREE,
+    CLEAN_RESTART,
+    CRASH_BETWEEN_STEPS,
+    CRASH_BEFORE_SCORE,
+    CRASH_BEFORE_JOURNAL,
+    CRASH_BEFORE_REPLY,
+    CRASH_WITH_UNANSWERED_IN_JOURNAL,
+    CRASH_WITH_UNJOURNALLED,
+    CRASH_OF_PROCESS
+}

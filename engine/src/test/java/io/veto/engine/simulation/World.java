@@ -1,0 +1,73 @@
+package io.veto.engine.simulation;
+
+import io.veto.engine.recovery.ProcessSettings;
+import io.veto.rules.layout.ClockMode;
+import io.veto.rules.score.ScorerConfig;
+import io.veto.rules.window.WindowLimits;
+import java.util.SplittableRandom;
+
+/**
+ * What outlives the simulated process: chance, clock, senders, the history that the journal must hold.
+ */
+final class World implements AutoCloseable
+{
+    static final ProcessSettings SETTINGS = new ProcessSettings(
+        new ScorerConfig(60_000, 3_000, new WindowLimits(1 << 20, 1 << 16, 1 << 12, 1 << 16)), ClockMode.INGEST, 5_000, 100_000_000,
+        10_000_000, 7);
+    private static final long BEGIN_MS = 1_700_000_000_000L;
+    private static final int SENDERS = 3;
+
+    final SplittableRandom random;
+    final Coverage coverage = new Coverage();
+    final Trace trace = new Trace();
+    final Sender[] senders = new Sender[SENDERS];
+    final History history = new History(SETTINGS.scorer());
+    final Bug bug;
+    private long nowMs = BEGIN_MS;
+
+    World(final long seed, final Bug bug)
+    {
+        this.bug = bug;
+        random = new SplittableRandom(seed);
+        for (int i = 0; i < SENDERS; i++)
+        {
+            senders[i] = new Sender("sender-" + i);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        history.close();
+    }
+
+    long nowMs()
+    {
+        return nowMs;
+    }
+
+    long nowNs()
+    {
+        return nowMs * 1_000_000;
+    }
+
+    void passTime()
+    {
+        nowMs += random.nextInt(0 == random.nextInt(150) ? 700_000 : 3_000);
+    }
+
+    boolean chance(final int oneIn)
+    {
+        return 0 == random.nextInt(oneIn);
+    }
+
+    void add(final Happening happening)
+    {
+        coverage.add(happening);
+    }
+
+    void trace(final String line)
+    {
+        trace.add(line);
+    }
+}
