@@ -51,9 +51,9 @@ final class JournalForce implements AutoCloseable
     /**
      * Goes on in another file.
      *
-     * @param file that the journal is written to now.
+     * @param file name of the one that the journal is written to now.
      */
-    void open(final Path file)
+    void open(final String file)
     {
         try
         {
@@ -62,7 +62,7 @@ final class JournalForce implements AutoCloseable
                 channel.force(true);
                 channel.close();
             }
-            channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            channel = FileChannel.open(directory.resolve(file), StandardOpenOption.WRITE);
             channel.force(true);
             force(directory, StandardOpenOption.READ);
         }

@@ -192,7 +192,7 @@ public final class JournalWriter implements AutoCloseable
                 {
                     force.forceAll();
                 }
-                force.open(appender.currentFile().toPath());
+                force.open(appender.currentFile().getName());
                 forcedCycle = appender.cycle();
             }
             isForced = true;

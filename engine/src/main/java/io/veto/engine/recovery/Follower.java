@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Takes a snapshot of a data folder from outside: begins with the newest snapshot that is good, scores the journal again from there to the
@@ -28,6 +29,7 @@ public final class Follower
     private final Consumer<String> log;
     private final SnapshotStore store;
     private final JournalForce journal;
+    private final Supplier<WindowRooms> rooms;
 
     /**
      * Makes a follower.
@@ -38,7 +40,9 @@ public final class Follower
      */
     public Follower(final Path data, final long labelMaturityMs, final Consumer<String> log)
     {
-        this(data, labelMaturityMs, log, SnapshotDisk.SYSTEM);
+        this(data, labelMaturityMs, log, SnapshotDisk.SYSTEM, new JournalFiles(DataFolder.journal(data), SnapshotDisk.SYSTEM),
+            () -> new WindowRooms(number -> DataFolder.ownReservoir(data, number),
+                error -> log.accept("the reservoir is not read ahead any more: " + error)));
     }
 
     /**
@@ -48,14 +52,23 @@ public final class Follower
      * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep it.
      * @param log             for one line per snapshot that cannot be used.
      * @param disk            to write to.
+     * @param journal         forced before a snapshot is listed.
+     * @param rooms           for its scorers.
      */
-    public Follower(final Path data, final long labelMaturityMs, final Consumer<String> log, final SnapshotDisk disk)
+    public Follower(
+        final Path data,
+        final long labelMaturityMs,
+        final Consumer<String> log,
+        final SnapshotDisk disk,
+        final JournalForce journal,
+        final Supplier<WindowRooms> rooms)
     {
         this.data = data;
         this.labelMaturityMs = labelMaturityMs;
         this.log = log;
+        this.journal = journal;
+        this.rooms = rooms;
         store = new SnapshotStore(data, disk);
-        journal = new JournalFiles(DataFolder.journal(data), disk);
     }
 
     /**
@@ -71,9 +84,7 @@ public final class Follower
     public Followed run() throws IOException
     {
         final long beganNs = System.nanoTime();
-        try (SnapshotLock lock = SnapshotLock.of(data);
-            WindowRooms rooms = new WindowRooms(number -> DataFolder.ownReservoir(data, number),
-                error -> log.accept("the reservoir is not read ahead any more: " + error)))
+        try (SnapshotLock lock = SnapshotLock.of(data); WindowRooms made = rooms.get())
         {
             DataFolder.deleteLeftReservoirs(data);
             final Snapshot newest = newestUpToDate();
@@ -81,11 +92,11 @@ public final class Follower
             {
                 return new Followed(newest, false, newest.sequence(), 0, 0, System.nanoTime() - beganNs);
             }
-            return follow(lock, rooms, beganNs);
+            return follow(lock, made, beganNs);
         }
     }
 
-    private Followed follow(final SnapshotLock lock, final WindowRooms rooms, final long beganNs) throws IOException
+    private Followed follow(final SnapshotLock lock, final WindowRooms made, final long beganNs) throws IOException
     {
         for (final Snapshot snapshot : store.list())
         {
@@ -93,13 +104,13 @@ public final class Follower
             {
                 try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
                 {
-                    final JournalReplay replay = JournalReplay.from(snapshot, reader, rooms, RuleStatistics.MATURITY_MS_AS_SAVED);
+                    final JournalReplay replay = JournalReplay.from(snapshot, reader, made, RuleStatistics.MATURITY_MS_AS_SAVED);
                     checkHash(snapshot, replay.scorer());
-                    return follow(lock, rooms, replay, snapshot.sequence(), beganNs);
+                    return follow(lock, made, replay, snapshot.sequence(), beganNs);
                 }
                 catch (final StateDamagedException e)
                 {
-                    rooms.close();
+                    made.close();
                     log.accept(e.getMessage());
                 }
             }
@@ -110,12 +121,12 @@ public final class Follower
         }
         try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
         {
-            return follow(lock, rooms, new JournalReplay(reader, rooms, labelMaturityMs), 0, beganNs);
+            return follow(lock, made, new JournalReplay(reader, made, labelMaturityMs), 0, beganNs);
         }
     }
 
     private Followed follow(
-        final SnapshotLock lock, final WindowRooms rooms, final JournalReplay replay, final long fromSequence, final long beganNs)
+        final SnapshotLock lock, final WindowRooms made, final JournalReplay replay, final long fromSequence, final long beganNs)
         throws IOException
     {
         final long replayBeganNs = System.nanoTime();
@@ -127,7 +138,7 @@ public final class Follower
             throw new IOException("journal holds no rule set yet: folder=" + DataFolder.journal(data) + ": start the server once");
         }
         final Snapshot written = store.write(lock, replay.lastSequence(), replay.epoch(), scorer.windows().engineTimeMs(),
-            scorer.stateHash(), (writer, segments) -> replay.state().save(rooms, writer, segments), journal);
+            scorer.stateHash(), (writer, segments) -> replay.state().save(made, writer, segments), journal);
         return new Followed(written, true, fromSequence, replay.records(), replayNs, System.nanoTime() - beganNs);
     }
 

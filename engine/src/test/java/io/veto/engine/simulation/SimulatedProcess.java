@@ -1,6 +1,7 @@
 package io.veto.engine.simulation;
 
 import io.veto.engine.activation.Warmer;
+import io.veto.engine.journal.DiskGuard;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
@@ -32,8 +33,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
 {
-    static final int NEVER = -1;
-
     private final World world;
     private final Path journal;
     private final Traffic traffic;
@@ -41,7 +40,6 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
     private final JournalWriter writer;
     private final SourceTable sources;
     private final LineByHand line;
-    private int stepsToCrash = NEVER;
     private JournalReader warmReader;
     private PastFeed feed;
     private Warmer warmer;
@@ -61,7 +59,8 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
         }
         final int epoch = (recovered.epoch() + 1) & 0xFFFF;
         final RuleSet ruleSet = recovered.scorer().ruleSet();
-        writer = new JournalWriter(journal, recovered.lastSequence());
+        writer = new JournalWriter(
+            journal, recovered.lastSequence(), world.durability(), new DiskGuard(journal, 0, warning -> { }));
         if (recovered.isFirst())
         {
             world.history.onFirstStart(ruleSet, epoch, world.nowNs());
@@ -70,12 +69,6 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
             writer, World.SETTINGS, ruleSet, epoch, recovered.lastSequence(), recovered.isFirst(), world.nowNs());
         line = new LineByHand(
             recovered.scorer(), recovered.statistics(), writer, epoch, lastSequence, layout, this::onJournalled, this);
-    }
-
-    /** Lets the process end after so many further steps of its stages. */
-    void crashAfter(final int steps)
-    {
-        stepsToCrash = steps;
     }
 
     /** Goes on with one thing or another. */
@@ -133,10 +126,7 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
     @Override
     public void beforeStep(final String what)
     {
-        if (NEVER != stepsToCrash && 0 == stepsToCrash--)
-        {
-            throw new CrashException(what);
-        }
+        world.disk.step(what);
     }
 
     private void onJournalled(final Slot slot)

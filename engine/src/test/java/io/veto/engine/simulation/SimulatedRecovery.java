@@ -1,11 +1,15 @@
 package io.veto.engine.simulation;
 
 import io.veto.engine.journal.JournalReader;
+import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.reservoir.WindowRooms;
+import io.veto.engine.snapshot.Snapshot;
+import io.veto.engine.snapshot.SnapshotStore;
 import io.veto.engine.source.SourceTable;
 import io.veto.engine.statistics.RuleStatistics;
 import io.veto.rules.language.RuleSet;
+import io.veto.rules.state.StateDamagedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,14 +27,16 @@ final class SimulatedRecovery
         this.world = world;
     }
 
-    Recovered recover(final Path journal) throws IOException
+    Recovered recover() throws IOException
     {
+        final Path data = world.disk.data();
+        final Path journal = DataFolder.journal(data);
         final WindowRooms rooms = WindowRooms.main();
         if (JournalReader.exists(journal))
         {
             try (JournalReader reader = new JournalReader(journal))
             {
-                final JournalReplay replay = replay(reader, rooms);
+                final JournalReplay replay = replay(data, reader, rooms);
                 if (null != replay.scorer())
                 {
                     check(replay, journal);
@@ -49,9 +55,39 @@ final class SimulatedRecovery
             new RuleStatistics(first, RuleStatistics.MATURITY_MS_DEFAULT), new SourceTable(), 0, 0, true);
     }
 
-    private JournalReplay replay(final JournalReader reader, final WindowRooms rooms)
+    /** Whether the first record and each snapshot lead to the same state. */
+    void verify() throws IOException
     {
-        final JournalReplay replay = new JournalReplay(reader, rooms);
+        final Path data = world.disk.data();
+        final Path journal = DataFolder.journal(data);
+        final long expectedHash = world.history.unbroken().stateHash();
+        try (WindowRooms rooms = WindowRooms.main())
+        {
+            for (final Snapshot snapshot : new SnapshotStore(data).list())
+            {
+                if (snapshot.isGood())
+                {
+                    try (JournalReader reader = new JournalReader(journal))
+                    {
+                        final JournalReplay replay =
+                            JournalReplay.from(snapshot, reader, rooms, RuleStatistics.MATURITY_MS_AS_SAVED);
+                        replay.toEnd();
+                        checkHash(expectedHash, replay);
+                    }
+                }
+            }
+            try (JournalReader reader = new JournalReader(journal))
+            {
+                final JournalReplay replay = new JournalReplay(reader, rooms);
+                replay.toEnd();
+                checkHash(expectedHash, replay);
+            }
+        }
+    }
+
+    private JournalReplay replay(final Path data, final JournalReader reader, final WindowRooms rooms) throws IOException
+    {
+        final JournalReplay replay = begin(data, reader, rooms);
         if (Bug.LAST_RECORD_DROPPED == world.bug)
         {
             boolean hasMore = true;
@@ -65,6 +101,29 @@ final class SimulatedRecovery
         return replay;
     }
 
+    private JournalReplay begin(final Path data, final JournalReader reader, final WindowRooms rooms) throws IOException
+    {
+        final SnapshotStore store = new SnapshotStore(data);
+        for (final Snapshot snapshot : store.list())
+        {
+            if (store.check(snapshot).isGood())
+            {
+                try
+                {
+                    final JournalReplay replay = JournalReplay.from(snapshot, reader, rooms, RuleStatistics.MATURITY_MS_AS_SAVED);
+                    world.add(Happening.RECOVERED_FROM_SNAPSHOT);
+                    return replay;
+                }
+                catch (final StateDamagedException e)
+                {
+                    throw new AssertionError("a listed snapshot cannot be used: " + e.getMessage(), e);
+                }
+            }
+        }
+        world.add(Happening.RECOVERED_FROM_FIRST_RECORD);
+        return new JournalReplay(reader, rooms);
+    }
+
     private void check(final JournalReplay replay, final Path journal)
     {
         try (JournalReader reader = new JournalReader(journal))
@@ -73,7 +132,11 @@ final class SimulatedRecovery
         }
         world.history.cutAt(replay.lastSequence());
         checkTold();
-        final long expectedHash = world.history.unbroken().stateHash();
+        checkHash(world.history.unbroken().stateHash(), replay);
+    }
+
+    private static void checkHash(final long expectedHash, final JournalReplay replay)
+    {
         if (expectedHash != replay.scorer().stateHash())
         {
             throw new AssertionError("the recovered state is another one: sequence=" + replay.lastSequence() + " expectedHash=" +

@@ -1,7 +1,9 @@
 package io.veto.engine.simulation;
 
 import io.veto.engine.line.Layout;
+import io.veto.engine.recovery.DataFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -10,19 +12,20 @@ import java.nio.file.Path;
 final class Simulation
 {
     private static final int CRASH_ONE_IN = 120;
+    private static final int SNAPSHOT_ONE_IN = 80;
 
     private final World world;
-    private final Path folder;
     private final Traffic traffic;
     private final SimulatedRecovery recovery;
+    private final Snapshots snapshots;
     private SimulatedProcess process;
 
-    private Simulation(final World world, final Path folder)
+    private Simulation(final World world)
     {
         this.world = world;
-        this.folder = folder;
         traffic = new Traffic(world);
         recovery = new SimulatedRecovery(world);
+        snapshots = new Snapshots(world);
     }
 
     /**
@@ -31,17 +34,17 @@ final class Simulation
      * @return what happened in it.
      * @throws AssertionError where a claim does not hold; the message says how to run the seed again.
      */
-    static Coverage run(final long seed, final Path folder, final Bug bug)
+    static Coverage run(final long seed, final Path folder, final Bug bug) throws IOException
     {
-        try (World world = new World(seed, bug))
+        try (World world = new World(seed, folder, bug))
         {
-            final Simulation simulation = new Simulation(world, folder);
+            final Simulation simulation = new Simulation(world);
             try
             {
                 simulation.run();
                 return world.coverage;
             }
-            catch (final RuntimeException | AssertionError | IOException e)
+            catch (final RuntimeException | Error | IOException e)
             {
                 throw new AssertionError("seed " + seed + " fails: " + e.getMessage() +
                     ": mvn -pl engine -am test -Dtest=SimulationTest#shouldRunOneSeed -Dsurefire.failIfNoSpecifiedTests=false -Dveto.seed=" +
@@ -49,37 +52,29 @@ final class Simulation
             }
             finally
             {
-                if (null != simulation.process)
-                {
-                    simulation.process.close();
-                }
+                simulation.close();
             }
         }
     }
 
     private void run() throws IOException
     {
-        start();
+        restart();
         for (int steps = 200 + world.random.nextInt(500); steps > 0; steps--)
         {
             try
             {
                 step();
             }
-            catch (final CrashException e)
+            catch (final CrashError e)
             {
                 onCrash(e);
+                restart();
             }
         }
-        end();
-        start();
-        end();
-    }
-
-    private void end()
-    {
-        process.crashAfter(SimulatedProcess.NEVER);
+        world.disk.crashAfter(SimulatedDisk.NEVER);
         process.stop();
+        recovery.verify();
     }
 
     private void step() throws IOException
@@ -88,21 +83,51 @@ final class Simulation
         {
             if (world.chance(3))
             {
-                throw new CrashException("between steps");
+                throw new CrashError("between steps");
             }
-            process.crashAfter(world.random.nextInt(12));
+            world.disk.crashAfter(world.random.nextInt(40));
         }
         else if (world.chance(4 * CRASH_ONE_IN))
         {
             world.add(Happening.CLEAN_RESTART);
             world.trace("clean restart");
             process.stop();
-            start();
+            restart();
         }
-        process.step();
+        else if (world.chance(SNAPSHOT_ONE_IN))
+        {
+            snapshots.take();
+        }
+        if (world.chance(4 * CRASH_ONE_IN))
+        {
+            stepOnFailingDisk();
+        }
+        else
+        {
+            process.step();
+        }
     }
 
-    private void onCrash(final CrashException crash) throws IOException
+    /** A journal that cannot be forced ends the process, in its own way. */
+    private void stepOnFailingDisk()
+    {
+        world.disk.failAfter(0);
+        try
+        {
+            process.step();
+        }
+        catch (final UncheckedIOException e)
+        {
+            world.add(Happening.JOURNAL_NOT_FORCED);
+            throw new CrashError(e.getMessage());
+        }
+        finally
+        {
+            world.disk.failAfter(SimulatedDisk.NEVER);
+        }
+    }
+
+    private void onCrash(final CrashError crash) throws IOException
     {
         world.trace("crash " + crash.getMessage());
         world.add(switch (crash.getMessage())
@@ -110,13 +135,44 @@ final class Simulation
             case "score" -> Happening.CRASH_BEFORE_SCORE;
             case "journal" -> Happening.CRASH_BEFORE_JOURNAL;
             case "reply" -> Happening.CRASH_BEFORE_REPLY;
+            case "force journal" -> Happening.CRASH_IN_FORCE;
+            case "write snapshot", "change snapshot", "force snapshot" -> Happening.CRASH_IN_SNAPSHOT;
             default -> Happening.CRASH_BETWEEN_STEPS;
         });
-        world.add(Happening.CRASH_OF_PROCESS);
+        world.disk.die();
+        if (world.isPowerLost && world.random.nextBoolean())
+        {
+            world.add(Happening.CRASH_OF_MACHINE);
+            world.disk.losePower();
+        }
+        else
+        {
+            world.add(Happening.CRASH_OF_PROCESS);
+        }
+    }
+
+    private void restart() throws IOException
+    {
         final long scored = world.history.lastSequence();
-        final boolean wasDrained = process.isDrained();
-        process.close();
-        start();
+        final boolean wasDrained = null == process || process.isDrained();
+        boolean isUp = false;
+        while (!isUp)
+        {
+            close();
+            world.disk.revive();
+            world.disk.crashAfter(world.chance(6) ? world.random.nextInt(10) : SimulatedDisk.NEVER);
+            try
+            {
+                start();
+                isUp = true;
+            }
+            catch (final CrashError e)
+            {
+                world.add(Happening.CRASH_IN_RECOVERY);
+                onCrash(e);
+            }
+        }
+        world.disk.crashAfter(SimulatedDisk.NEVER);
         if (!wasDrained)
         {
             world.add(world.history.lastSequence() < scored ?
@@ -126,12 +182,19 @@ final class Simulation
 
     private void start() throws IOException
     {
-        process = null;
         final Layout layout = world.random.nextBoolean() ? Layout.ONE : Layout.THREE;
         world.add(Layout.ONE == layout ? Happening.LAYOUT_ONE : Happening.LAYOUT_THREE);
-        final Path journal = folder.resolve("journal");
-        final Recovered recovered = recovery.recover(journal);
+        final Recovered recovered = recovery.recover();
         world.trace("recovered sequence=" + recovered.lastSequence() + " epoch=" + recovered.epoch() + " layout=" + layout);
-        process = new SimulatedProcess(world, traffic, journal, recovered, layout);
+        process = new SimulatedProcess(world, traffic, DataFolder.journal(world.disk.data()), recovered, layout);
+    }
+
+    private void close()
+    {
+        if (null != process)
+        {
+            process.close();
+            process = null;
+        }
     }
 }

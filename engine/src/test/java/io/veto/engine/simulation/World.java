@@ -2,8 +2,11 @@ package io.veto.engine.simulation;
 
 import io.veto.engine.recovery.ProcessSettings;
 import io.veto.rules.layout.ClockMode;
+import io.veto.rules.layout.Durability;
 import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.WindowLimits;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
@@ -23,12 +26,17 @@ final class World implements AutoCloseable
     final Sender[] senders = new Sender[SENDERS];
     final History history = new History(SETTINGS.scorer());
     final Bug bug;
+    final boolean isPowerLost;
+    final SimulatedDisk disk;
     private long nowMs = BEGIN_MS;
 
-    World(final long seed, final Bug bug)
+    World(final long seed, final Path folder, final Bug bug) throws IOException
     {
         this.bug = bug;
         random = new SplittableRandom(seed);
+        isPowerLost = random.nextBoolean();
+        add(isPowerLost ? Happening.DURABILITY_MACHINE : Happening.DURABILITY_PROCESS);
+        disk = new SimulatedDisk(this, folder);
         for (int i = 0; i < SENDERS; i++)
         {
             senders[i] = new Sender("sender-" + i);
@@ -39,6 +47,11 @@ final class World implements AutoCloseable
     public void close()
     {
         history.close();
+    }
+
+    Durability durability()
+    {
+        return isPowerLost ? Durability.MACHINE : Durability.PROCESS;
     }
 
     long nowMs()

@@ -3,11 +3,11 @@ package io.veto.engine.simulation;
 /**
  * Here the simulated process ends.
  */
-final class CrashException extends RuntimeException
+final class CrashError extends Error
 {
     private static final long serialVersionUID = 1L;
 
-    CrashException(final String where)
+    CrashError(final String where)
     {
         super(where);
     }

@@ -1,0 +1,317 @@
+package io.veto.engine.simulation;
+
+import io.veto.engine.disk.DiskWatch;
+import io.veto.engine.disk.WatchedFileSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.agrona.IoUtil;
+
+/**
+ * The disk under the simulated process: real files, of which it knows what was forced. When the power goes, what was forced stays; of the
+ * rest each page and each name may be there or not.
+ */
+final class SimulatedDisk implements DiskWatch
+{
+    static final int NEVER = -1;
+    private static final int PAGE_LENGTH = 4096;
+
+    private final World world;
+    private final Path folder;
+    private final Map<Object, FileImage> forcedBytes = new HashMap<>();
+    private final Map<Path, Map<String, Object>> forcedNames = new HashMap<>();
+    private Path root;
+    private int generation = 0;
+    private int stepsToCrash = NEVER;
+    private int writesToFailure = NEVER;
+    private boolean isDead = false;
+
+    SimulatedDisk(final World world, final Path folder) throws IOException
+    {
+        this.world = world;
+        this.folder = folder;
+        root = Files.createDirectory(folder.resolve("disk-0"));
+    }
+
+    /** The data folder, watched. */
+    Path data()
+    {
+        return WatchedFileSystem.watched(root.resolve("data"), this);
+    }
+
+    Path root()
+    {
+        return root;
+    }
+
+    /** Lets the process end after so many further steps, of the disk or of the line. */
+    void crashAfter(final int steps)
+    {
+        stepsToCrash = steps;
+    }
+
+    /** Lets a write or a forcing fail, after so many others. */
+    void failAfter(final int writes)
+    {
+        writesToFailure = writes;
+    }
+
+    /** Something is about to be done. */
+    void step(final String what)
+    {
+        if (isDead)
+        {
+            throw new CrashError(what);
+        }
+        if (NEVER != stepsToCrash && 0 == stepsToCrash--)
+        {
+            die();
+            throw new CrashError(what);
+        }
+    }
+
+    /** The process has ended: nothing that it still tries reaches the disk. */
+    void die()
+    {
+        isDead = true;
+        stepsToCrash = NEVER;
+        writesToFailure = NEVER;
+    }
+
+    /** The next process begins. */
+    void revive()
+    {
+        isDead = false;
+    }
+
+    @Override
+    public int beforeWrite(final Path file, final int length) throws IOException
+    {
+        final boolean fails = fails();
+        if (!fails && (isDead || 0 != stepsToCrash))
+        {
+            step("write " + kind(file));
+            return length;
+        }
+        if (fails)
+        {
+            world.add(Happening.WRITE_FAILED);
+        }
+        world.trace("short write " + file.getFileName());
+        return world.random.nextInt(length);
+    }
+
+    @Override
+    public void afterPart(final Path file) throws IOException
+    {
+        step("write " + kind(file));
+        throw new IOException("No space left on device");
+    }
+
+    @Override
+    public void beforeChange(final Path path, final String what)
+    {
+        step("change " + kind(path));
+    }
+
+    @Override
+    public void beforeForce(final Path path) throws IOException
+    {
+        step("force " + kind(path));
+        if (fails())
+        {
+            world.add(Happening.FORCE_FAILED);
+            throw new IOException("Input/output error");
+        }
+    }
+
+    @Override
+    public void afterForce(final Path path) throws IOException
+    {
+        if (world.isPowerLost)
+        {
+            if (Files.isDirectory(path))
+            {
+                forcedNames.put(root.relativize(path), names(path));
+            }
+            else
+            {
+                forcedBytes.put(key(path), FileImage.of(path));
+            }
+        }
+    }
+
+    private boolean fails()
+    {
+        return !isDead && NEVER != writesToFailure && 0 == writesToFailure--;
+    }
+
+    private static String kind(final Path path)
+    {
+        final String name = path.getFileName().toString();
+        return name.endsWith(".cq4") || name.endsWith(".cq4t") || name.endsWith(".mark") || name.equals("journal") ? "journal" : "snapshot";
+    }
+
+    /** Loses what was not forced, or a part of it. */
+    void losePower() throws IOException
+    {
+        final Path next = Files.createDirectory(folder.resolve("disk-" + ++generation));
+        rebuild(root, next, new HashMap<>());
+        IoUtil.delete(root.toFile(), true);
+        root = next;
+        forcedBytes.clear();
+        forcedNames.clear();
+        try (Stream<Path> paths = Files.walk(root))
+        {
+            for (final Path path : (Iterable<Path>)paths::iterator)
+            {
+                afterForce(path);
+            }
+        }
+    }
+
+    private void rebuild(final Path from, final Path to, final Map<Object, Path> made) throws IOException
+    {
+        final Map<String, Object> now = names(from);
+        final Map<String, Object> forced = forcedNames.getOrDefault(root.relativize(from), from.equals(root) ? now : Map.of());
+        final Map<String, Object> kept = kept(now, forced);
+        for (final Map.Entry<String, Object> entry : kept.entrySet())
+        {
+            final String name = entry.getKey();
+            final Object key = entry.getValue();
+            final Path current = now.entrySet().stream().filter(one -> one.getValue().equals(key))
+                .map(one -> from.resolve(one.getKey())).findFirst().orElse(null);
+            if (null != current && Files.isDirectory(current))
+            {
+                rebuild(current, Files.createDirectory(to.resolve(name)), made);
+            }
+            else if (made.containsKey(key))
+            {
+                Files.createLink(to.resolve(name), made.get(key));
+            }
+            else
+            {
+                lose(name, forcedBytes.get(key), null == current ? null : FileImage.of(current)).write(to.resolve(name));
+                made.put(key, to.resolve(name));
+            }
+        }
+    }
+
+    /** Which names are there; of a file that was renamed at least one. */
+    private Map<String, Object> kept(final Map<String, Object> now, final Map<String, Object> forced)
+    {
+        final Map<String, Object> kept = new TreeMap<>();
+        final TreeSet<String> names = new TreeSet<>(now.keySet());
+        names.addAll(forced.keySet());
+        for (final String name : names)
+        {
+            final Object key = world.random.nextBoolean() ? now.get(name) : forced.get(name);
+            final Object chosen = now.containsKey(name) && now.get(name).equals(forced.get(name)) ? now.get(name) : key;
+            if (null != chosen)
+            {
+                kept.put(name, chosen);
+            }
+            if (!now.equals(forced))
+            {
+                world.add(Happening.NAMES_NOT_FORCED);
+            }
+        }
+        now.forEach((name, key) ->
+        {
+            if (forced.containsValue(key) && !kept.containsValue(key))
+            {
+                kept.put(name, key);
+            }
+        });
+        return kept;
+    }
+
+    private FileImage lose(final String name, final FileImage forced, final FileImage now)
+    {
+        final FileImage old = null == forced ? FileImage.EMPTY : forced;
+        if (null == now || old.isSame(now))
+        {
+            return old;
+        }
+        final int way = world.random.nextInt(5);
+        world.trace("not forced: file=" + name + " forcedLength=" + old.bytes().length + " length=" + now.bytes().length + " way=" + way);
+        switch (way)
+        {
+            case 0 ->
+            {
+                world.add(Happening.UNFORCED_LOST);
+                return old;
+            }
+            case 1 ->
+            {
+                world.add(Happening.UNFORCED_KEPT);
+                return now;
+            }
+            case 2 ->
+            {
+                world.add(Happening.UNFORCED_TORN_AT_BYTE);
+                return prefix(old, now);
+            }
+            default ->
+            {
+                world.add(Happening.UNFORCED_PAGES_REORDERED);
+                return pages(old, now);
+            }
+        }
+    }
+
+    private FileImage prefix(final FileImage old, final FileImage now)
+    {
+        int first = 0;
+        final int end = Math.max(old.bytes().length, now.bytes().length);
+        while (first < end && old.at(first) == now.at(first))
+        {
+            first++;
+        }
+        final byte[] bytes = new byte[end];
+        final int cut = first + (end == first ? 0 : world.random.nextInt(end - first));
+        for (int i = 0; i < end; i++)
+        {
+            bytes[i] = i < cut ? now.at(i) : old.at(i);
+        }
+        return new FileImage(bytes, now.length());
+    }
+
+    private FileImage pages(final FileImage old, final FileImage now)
+    {
+        final byte[] bytes = new byte[Math.max(old.bytes().length, now.bytes().length)];
+        for (int page = 0; page < bytes.length; page += PAGE_LENGTH)
+        {
+            final FileImage source = world.random.nextBoolean() ? old : now;
+            for (int i = page; i < Math.min(bytes.length, page + PAGE_LENGTH); i++)
+            {
+                bytes[i] = source.at(i);
+            }
+        }
+        return new FileImage(bytes, now.length());
+    }
+
+    private static Map<String, Object> names(final Path path) throws IOException
+    {
+        final Map<String, Object> names = new TreeMap<>();
+        try (Stream<Path> inner = Files.list(path))
+        {
+            for (final Path one : (Iterable<Path>)inner::iterator)
+            {
+                names.put(one.getFileName().toString(), key(one));
+            }
+        }
+        return names;
+    }
+
+    private static Object key(final Path path) throws IOException
+    {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+}
