@@ -100,12 +100,26 @@ final class KeyRows
                     column.claim(row, claims);
                 }
             }
+            else if (!isZero(row))
+            {
+                throw new StateDamagedException("accumulator table damaged: something lies in an empty row: slot=" + slot);
+            }
         }
         if (COUNT == count)
         {
             throw new StateDamagedException("accumulator table damaged: maximumKeysOfSegment=" + (COUNT - 1) + " keysOfSegment=" + count);
         }
         return count;
+    }
+
+    private boolean isZero(final long row)
+    {
+        long bits = 0;
+        for (int offset = 0; offset < rowLength; offset += Long.BYTES)
+        {
+            bits |= UnsafeApi.getLong(row + offset);
+        }
+        return 0 == bits;
     }
 
     /**
