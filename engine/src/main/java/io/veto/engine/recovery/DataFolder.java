@@ -11,6 +11,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,12 +33,15 @@ import org.agrona.IoUtil;
  *   reservoir/      events that some window still needs, while a server runs; derived from the journal
  *   reservoir.N/    the same for the N-th rule set that is warmed since the server was started
  *   reservoir-PID/  the same of another process that reads the journal; reservoir-PID.N/ as above
+ *   aside-TIME/     what was taken out of use then; nothing reads it
  * </pre>
  */
 public final class DataFolder implements AutoCloseable
 {
     private static final Pattern OWN_RESERVOIR = Pattern.compile("reservoir-(\\d{1,18})(\\.\\d{1,9})?");
 
+    private static final DateTimeFormatter ASIDE_TIME =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int PID_LENGTH_MAX = 32;
     private static final int LOCK_ATTEMPTS = 5;
     private static final long LOCK_INTERVAL_NS = 20_000_000;
@@ -220,6 +227,23 @@ public final class DataFolder implements AutoCloseable
     public static Path tokenKey(final Path path)
     {
         return path.resolve("token.key");
+    }
+
+    /**
+     * Makes a folder for what is taken out of use now.
+     *
+     * @return the folder, new.
+     * @throws IOException if it cannot be made.
+     */
+    public Path aside() throws IOException
+    {
+        final String time = ASIDE_TIME.format(Instant.now());
+        Path aside = path.resolve("aside-" + time);
+        for (int i = 1; Files.exists(aside); i++)
+        {
+            aside = path.resolve("aside-" + time + "." + i);
+        }
+        return Files.createDirectory(aside);
     }
 
     /**

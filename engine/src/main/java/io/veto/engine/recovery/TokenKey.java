@@ -1,10 +1,12 @@
 package io.veto.engine.recovery;
 
+import io.veto.engine.report.ErrorText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,6 +61,20 @@ public final class TokenKey
                 ": put the key of this journal back");
         }
         return key;
+    }
+
+    /**
+     * Says why a key cannot be loaded.
+     *
+     * @param file of the key.
+     * @param e    that {@link #load} threw.
+     * @return one line with what mends it.
+     */
+    static String fault(final Path file, final IOException e)
+    {
+        return e instanceof FileSystemException ?
+            "token key cannot be read: file=" + file + " cause=" + ErrorText.cause(e) + ": make it a file that this user may read" :
+            e.getMessage();
     }
 
     /**
