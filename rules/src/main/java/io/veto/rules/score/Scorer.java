@@ -16,10 +16,12 @@ import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
-import io.veto.rules.layout.RuleMode;
 import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.Lists;
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import io.veto.rules.window.Appended;
 import io.veto.rules.window.KeyHash;
 import io.veto.rules.window.KeyKind;
@@ -46,19 +48,19 @@ public final class Scorer implements AutoCloseable
     private final RuleSet ruleSet;
     private ScorerConfig config;
     private final Windows windows;
-    private final int filterCount;
     private final int ruleCount;
     private final RuleProgram program;
     private final Thresholds thresholds;
     private final RuleEffect[] effects;
     private final int[] points;
-    private final boolean[] isShadow;
+    private final RuleModes modes;
     private final Lists lists = new Lists();
     private final Facts facts;
     private final EventKeys keys;
     private final EventKeys keysAhead;
     private final ListAhead listAhead;
     private final WindowEvent event;
+    private final EventFilters filters;
     private final WindowEvent ahead;
     private final long[] hits = new long[DecisionEncoder.hitsLength()];
     private Action action;
@@ -78,31 +80,25 @@ public final class Scorer implements AutoCloseable
         this.ruleSet = ruleSet;
         this.config = config;
         final WindowSpec[] specs = ruleSet.windows();
-        filterCount = ruleSet.filterCount();
         ruleCount = ruleSet.ruleCount();
         program = ruleSet.program();
         thresholds = ruleSet.thresholds();
         keys = new EventKeys(specs, true, ruleSet.listFields());
         keysAhead = new EventKeys(specs, false, ruleSet.listFields());
-        event = new WindowEvent(filterCount);
-        ahead = new WindowEvent(filterCount);
-        final boolean[] asksLabel = new boolean[filterCount];
-        for (int i = 0; i < filterCount; i++)
-        {
-            asksLabel[i] = ruleSet.filter(i).asksLabel();
-        }
-        windows = new Windows(specs, asksLabel, config.windowLimits(), memory);
+        event = new WindowEvent(ruleSet.filterCount());
+        ahead = new WindowEvent(ruleSet.filterCount());
         facts = new Facts(specs.length).lists(lists, ruleSet.lists());
+        filters = new EventFilters(ruleSet, facts, event);
+        windows = new Windows(specs, filters.asksLabel(), config.windowLimits(), memory);
         listAhead = new ListAhead(lists, ruleSet.lists());
         effects = new RuleEffect[ruleCount];
         points = new int[ruleCount];
-        isShadow = new boolean[ruleCount];
+        modes = new RuleModes(ruleSet);
         for (int i = 0; i < ruleCount; i++)
         {
             final Rule rule = ruleSet.rule(i);
             effects[i] = rule.effect();
             points[i] = rule.points();
-            isShadow[i] = rule.isShadow();
         }
     }
 
@@ -203,7 +199,8 @@ public final class Scorer implements AutoCloseable
     {
         final long timeMs = transaction.effectiveTimeMs();
         final boolean late = timeMs < windows.engineTimeMs() - config.allowedLatenessMs();
-        fillFilters(true);
+        facts.outcome(action.value(), hits);
+        filters.fillAfterAnswer();
         final Appended appended = windows.append(sequence);
         decision.ruleSetHash(ruleSet.hash()).score(score).errorRule((short)Math.max(0, errorRule)).action(action);
         for (int i = 0; i < hits.length; i++)
@@ -248,7 +245,8 @@ public final class Scorer implements AutoCloseable
         }
         action = recorded.action();
         past.takeOver(recorded, hits);
-        fillFilters(true);
+        facts.outcome(action.value(), hits);
+        filters.fillAfterAnswer();
         windows.append(sequence);
     }
 
@@ -260,7 +258,44 @@ public final class Scorer implements AutoCloseable
      */
     public long stateHash()
     {
-        return KeyHash.mix(windows.stateHash() + KeyHash.mix(lists.stateHash()) + Arrays.hashCode(isShadow));
+        return KeyHash.mix(windows.stateHash() + KeyHash.mix(lists.stateHash()) + modes.stateHash());
+    }
+
+    /**
+     * Writes everything that future answers depend on down, besides the rule set and the settings. Nothing changes.
+     *
+     * @param writer to write to; where the store of the reservoir's segments keeps full ones by itself, only how to know them again.
+     */
+    public void save(final StateWriter writer)
+    {
+        writer.section("scorer");
+        writer.putLong(ruleSet.hash());
+        lists.save(writer);
+        modes.save(writer);
+        windows.save(writer);
+    }
+
+    /**
+     * Takes over what {@link #save} wrote down, instead of having seen what that scorer saw.
+     * <p>
+     * <b>Note:</b> of a scorer that has seen nothing. After an exception it is of no use and can only be closed.
+     *
+     * @param reader to read from.
+     * @throws io.veto.rules.state.StateDamagedException      if the state is that of another rule set or other bounds, or is damaged.
+     * @throws io.veto.rules.window.StateLimitException if there is no room for it.
+     */
+    public void load(final StateReader reader)
+    {
+        reader.section("scorer");
+        final long actual = reader.getLong();
+        if (ruleSet.hash() != actual)
+        {
+            throw new StateDamagedException("state is of another rule set: expectedRuleSet=" + Long.toHexString(ruleSet.hash()) +
+                " ruleSet=" + Long.toHexString(actual));
+        }
+        lists.load(reader);
+        modes.load(reader);
+        windows.load(reader);
     }
 
     /**
@@ -295,13 +330,7 @@ public final class Scorer implements AutoCloseable
      */
     public boolean onRuleMode(final RuleModeChangeDecoder change)
     {
-        final int rule = change.rule();
-        if (change.ruleSetHash() != ruleSet.hash() || rule >= ruleCount)
-        {
-            return false;
-        }
-        isShadow[rule] = RuleMode.SHADOW == change.mode() || ruleSet.rule(rule).isShadow();
-        return true;
+        return modes.onChange(change);
     }
 
     /**
@@ -312,7 +341,7 @@ public final class Scorer implements AutoCloseable
      */
     public boolean isShadow(final int rule)
     {
-        return isShadow[rule];
+        return modes.isShadow(rule);
     }
 
     /**
@@ -393,7 +422,7 @@ public final class Scorer implements AutoCloseable
         event.timeMs(transaction.effectiveTimeMs()).amount(transaction.amountMinor())
             .place(transaction.latitudeMicro(), transaction.longitudeMicro());
         facts.wrap(transaction).keys(event, windows.engineTimeMs());
-        fillFilters(false);
+        filters.fillBeforeAnswer();
     }
 
     private void readWindows()
@@ -413,7 +442,7 @@ public final class Scorer implements AutoCloseable
             if (holds(i))
             {
                 hits[i >>> 6] |= 1L << i;
-                if (!isShadow[i])
+                if (!modes.isShadow(i))
                 {
                     score += points[i];
                     strongest = stronger(strongest, effects[i]);
@@ -448,45 +477,5 @@ public final class Scorer implements AutoCloseable
     private static RuleEffect stronger(final RuleEffect left, final RuleEffect right)
     {
         return left.compareTo(right) < 0 ? right : left;
-    }
-
-    /**
-     * Fills in the filters that need no answer before the rules run, and those that need it after: an event whose own answer is not known
-     * yet passes no filter that asks for it.
-     */
-    private void fillFilters(final boolean isAnswerKnown)
-    {
-        if (isAnswerKnown)
-        {
-            facts.outcome(action.value(), hits);
-        }
-        for (int i = 0; i < filterCount; i++)
-        {
-            final boolean asksAnswer = ruleSet.filter(i).asksAnswer();
-            if (asksAnswer && !isAnswerKnown)
-            {
-                event.passes(i, 0);
-            }
-            else if (asksAnswer == isAnswerKnown)
-            {
-                event.passes(i, bits(i));
-            }
-        }
-    }
-
-    /**
-     * Bit 0 where an event passes a filter as genuine, bit 1 where it passes as fraud.
-     */
-    private int bits(final int filter)
-    {
-        facts.fraud(false);
-        final boolean isGenuineIn = program.passes(filter, facts);
-        boolean isFraudIn = isGenuineIn;
-        if (ruleSet.filter(filter).asksLabel())
-        {
-            facts.fraud(true);
-            isFraudIn = program.passes(filter, facts);
-        }
-        return (isGenuineIn ? 1 : 0) | (isFraudIn ? 2 : 0);
     }
 }

@@ -28,8 +28,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Reservoir implements AutoCloseable
 {
-    /** 65536 events a segment. */
-    static final int SEGMENT_BITS_DEFAULT = 16;
     /** Events under one checksum. */
     static final int BLOCK_EVENTS = 64;
 
@@ -56,15 +54,14 @@ final class Reservoir implements AutoCloseable
     /**
      * Makes an empty reservoir.
      *
-     * @param words       of 8 bytes behind the three fixed ones of a record.
-     * @param eventsMax   most events retained at a time.
-     * @param segmentBits binary logarithm of the events of a segment, 6 or more.
-     * @param store       that gives the segments out; the reservoir's own from now on.
+     * @param words     of 8 bytes behind the three fixed ones of a record.
+     * @param eventsMax most events retained at a time.
+     * @param store     that gives the segments out; the reservoir's own from now on.
      */
-    Reservoir(final int words, final long eventsMax, final int segmentBits, final SegmentStore store)
+    Reservoir(final int words, final long eventsMax, final SegmentStore store)
     {
         this.stride = stride(words);
-        this.segmentBits = segmentBits;
+        this.segmentBits = store.segmentBits();
         this.segmentMask = (1 << segmentBits) - 1;
         this.segmentLength = Math.toIntExact(((long)stride << segmentBits) + ((long)Integer.BYTES << segmentBits - BLOCK_BITS));
         this.eventsMax = eventsMax;
