@@ -22,7 +22,6 @@ final class JournalLook
     private final Map<String, ZoneTransitions> zones = new HashMap<>();
     private long messages = 0;
     private long lastSequence = RecordDescriptor.NULL_SEQUENCE;
-    private int epoch = 0;
     private ProcessSettings settings;
     private boolean hasRules = false;
     private String damage;
@@ -33,20 +32,16 @@ final class JournalLook
     }
 
     /**
-     * Reads to the end, or to the first record that is damaged.
+     * Reads to a record, or to the first one that is damaged.
      */
-    void read(final JournalReader reader)
+    void read(final JournalReader reader, final long toSequence)
     {
         try
         {
-            do
+            while (lastSequence <= toSequence && reader.next())
             {
-                while (reader.next())
-                {
-                    onRecord(reader);
-                }
+                onRecord(reader);
             }
-            while (!reader.isAtEnd());
         }
         catch (final JournalDamagedException e)
         {
@@ -68,14 +63,9 @@ final class JournalLook
         return messages;
     }
 
-    long lastSequence()
+    int formatVersion()
     {
-        return lastSequence;
-    }
-
-    int epoch()
-    {
-        return epoch;
+        return null == settings ? 0 : settings.formatVersion();
     }
 
     ProcessSettings settings()
@@ -103,7 +93,6 @@ final class JournalLook
         final DirectBuffer buffer = reader.buffer();
         final int offset = reader.offset();
         lastSequence = reader.sequence();
-        epoch = reader.epoch();
         final int type = reader.type();
         if (RecordDescriptor.isMessage(type))
         {

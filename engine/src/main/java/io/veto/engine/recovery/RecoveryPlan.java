@@ -1,10 +1,14 @@
 package io.veto.engine.recovery;
 
+import io.veto.engine.journal.HighWaterMark;
+import io.veto.engine.journal.JournalEnd;
 import io.veto.engine.report.Json;
+import io.veto.engine.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,12 +19,17 @@ import java.util.Map;
  * @param owner         process id that has it locked; null if nobody has.
  * @param start         what a start does.
  * @param key           the token key.
- * @param journal       what the journal holds.
- * @param firstSequence of the records to replay; 0 where there are none.
+ * @param end           where the journal ends, and how; null where there is none, or it cannot be read.
+ * @param formatVersion of the journal's last process start; 0 where there is none.
+ * @param mark          how far the journal is known to have been forced; null where nothing says so.
+ * @param snapshot      to begin with; null to replay the whole journal.
+ * @param skipped       newer snapshots, or all where none is good, each with the reason.
+ * @param notes         what a person should know and a start mends by itself, one line each.
  * @param decisions     what a person must decide or put right first; a start is refused while there is any.
  */
 public record RecoveryPlan(
-    Path data, String owner, Start start, KeyState key, JournalState journal, long firstSequence, List<Decision> decisions)
+    Path data, String owner, Start start, KeyState key, JournalEnd end, int formatVersion, HighWaterMark mark, Snapshot snapshot,
+    List<Snapshot> skipped, List<String> notes, List<Decision> decisions)
 {
     /** What a start does. */
     public enum Start
@@ -43,33 +52,6 @@ public record RecoveryPlan(
     }
 
     /**
-     * What the journal holds, as far as it has to be read.
-     *
-     * @param isThere      whether there is any file of records.
-     * @param lastSequence of its last good record.
-     * @param epoch        of that record.
-     * @param damage       the first thing that is not what was written, in one line; null if there is none.
-     */
-    public record JournalState(boolean isThere, long lastSequence, int epoch, String damage)
-    {
-        String json()
-        {
-            final Map<String, String> members = new LinkedHashMap<>();
-            members.put("isThere", Boolean.toString(isThere));
-            members.put("lastSequence", Long.toString(lastSequence));
-            members.put("epoch", Integer.toString(epoch));
-            members.put("damage", RecoveryPlan.json(damage));
-            return Json.object(members);
-        }
-
-        @Override
-        public String toString()
-        {
-            return !isThere ? "none" : "sequence 1 to " + lastSequence + ", epoch " + epoch + (null == damage ? "" : ", then damaged");
-        }
-    }
-
-    /**
      * Looks at a folder that may be in use.
      *
      * @param data the data folder; it need not be there.
@@ -77,7 +59,7 @@ public record RecoveryPlan(
      */
     public static RecoveryPlan of(final Path data)
     {
-        return new RecoveryPlanner(data).plan(RecoveryPlanner.owner(data));
+        return new RecoveryPlanner(data, Map.of()).plan(RecoveryPlanner.owner(data));
     }
 
     /**
@@ -88,7 +70,39 @@ public record RecoveryPlan(
      */
     public static RecoveryPlan of(final DataFolder folder)
     {
-        return new RecoveryPlanner(folder.path()).plan(null);
+        return of(folder, Map.of());
+    }
+
+    /**
+     * Looks at a folder that this process has locked, where snapshots were found bad while they were loaded.
+     *
+     * @param folder the data folder.
+     * @param bad    sequences of the snapshots, each with the reason in one line.
+     * @return the plan without them.
+     */
+    static RecoveryPlan of(final DataFolder folder, final Map<Long, String> bad)
+    {
+        return new RecoveryPlanner(folder.path(), bad).plan(null);
+    }
+
+    /**
+     * Whether somebody has the folder, so that what the journal ends with may be half written.
+     *
+     * @return true if it is locked.
+     */
+    public boolean isInUse()
+    {
+        return null != owner;
+    }
+
+    /**
+     * Last record whose effect is in the state that the replay begins with.
+     *
+     * @return its sequence; 0 where the whole journal is replayed.
+     */
+    public long snapshotSequence()
+    {
+        return null == snapshot ? 0 : snapshot.sequence();
     }
 
     /**
@@ -99,7 +113,15 @@ public record RecoveryPlan(
     public List<String> lines()
     {
         final List<String> lines = new ArrayList<>();
-        lines.add("recovery " + start.text + (Start.GO_ON == start ? ": " + work() : ""));
+        lines.add("recovery " + work());
+        if (!skipped.isEmpty())
+        {
+            lines.add("recovery skips " + skipped.get(0).whyNot() + more(skipped.size()));
+        }
+        if (!notes.isEmpty())
+        {
+            lines.add("recovery notes " + notes.get(0) + more(notes.size()));
+        }
         return lines;
     }
 
@@ -110,8 +132,7 @@ public record RecoveryPlan(
      */
     public String refusal()
     {
-        final int more = decisions.size() - 1;
-        return decisions.get(0).message() + (0 == more ? "" : " (and " + more + " more: veto recover plan " + data + ")");
+        return decisions.get(0).message() + more(decisions.size());
     }
 
     /**
@@ -125,14 +146,18 @@ public record RecoveryPlan(
         line(text, "folder", data.toString());
         line(text, "lock", null == owner ? "free" : "held by pid " + owner);
         line(text, "key", key.toString());
-        line(text, "journal", journal.toString());
-        line(text, "start", start.text + (Start.GO_ON == start ? ": " + work() : ""));
+        line(text, "journal", journal());
+        line(text, "mark", null == mark ? "none" : "sequence " + mark.sequence() + ", epoch " + mark.epoch());
+        line(text, "snapshot", null == snapshot ? "none" : "sequence " + snapshot.sequence() + ", " + snapshot.length() + " bytes");
+        skipped.forEach(skip -> line(text, "skipped", skip.whyNot()));
+        notes.forEach(note -> line(text, "note", note));
+        line(text, "start", work());
         for (final Decision decision : decisions)
         {
             line(text, "decide", decision.message());
             if (decision.isRepairable())
             {
-                line(text, "", "repair takes out of use " + decision.loss());
+                line(text, "", "a repair gives up " + decision.loss());
             }
         }
         return text.toString().stripTrailing();
@@ -150,20 +175,61 @@ public record RecoveryPlan(
         members.put("ownerPid", json(owner));
         members.put("start", Json.string(start.name()));
         members.put("key", Json.string(null != key.fault() ? "FAULTY" : key.isThere() ? "THERE" : "MISSING"));
-        members.put("journal", journal.json());
-        members.put("firstSequence", Long.toString(firstSequence));
+        members.put("journal", null == end ? "null" : endJson());
+        members.put("formatVersion", Integer.toString(formatVersion));
+        members.put("markSequence", null == mark ? "null" : Long.toString(mark.sequence()));
+        members.put("snapshotSequence", null == snapshot ? "null" : Long.toString(snapshot.sequence()));
+        members.put("skipped", Json.array(skipped.stream().map(skip -> Json.string(skip.whyNot())).toList()));
+        members.put("notes", Json.array(notes.stream().map(Json::string).toList()));
+        members.put("firstSequence", Start.GO_ON == start ? Long.toString(snapshotSequence() + 1) : "null");
         members.put("decisions", Json.array(decisions.stream().map(Decision::json).toList()));
+        return Json.object(members);
+    }
+
+    private String endJson()
+    {
+        final Map<String, String> members = new LinkedHashMap<>();
+        members.put("state", Json.string(end.state().name()));
+        members.put("lastSequence", Long.toString(end.sequence()));
+        members.put("epoch", Integer.toString(end.epoch()));
+        members.put("file", Json.string(String.valueOf(end.file().getFileName())));
+        members.put("goodLength", Long.toString(end.goodLength()));
+        members.put("voidLength", Long.toString(end.voidLength()));
         return Json.object(members);
     }
 
     private String work()
     {
-        return "replays from sequence " + firstSequence + " to " + journal.lastSequence;
+        if (Start.GO_ON != start)
+        {
+            return start.text;
+        }
+        final String replay = end.sequence() == snapshotSequence() ? "replays nothing" :
+            "replays from sequence " + (snapshotSequence() + 1) + " to " + end.sequence();
+        return "goes on" + (null == snapshot ? ": " : " from the snapshot of sequence " + snapshot.sequence() + ": ") + replay +
+            (end.isTorn() && !isInUse() ? ", cuts " + end.voidLength() + " torn bytes off " + end.file().getFileName() : "");
+    }
+
+    private String journal()
+    {
+        if (null == end)
+        {
+            return "none";
+        }
+        final String state = isInUse() ? "in use" : end.state().name().toLowerCase(Locale.ROOT);
+        return state + ", ends at sequence " + end.sequence() + ", epoch " + end.epoch() + ", format " + formatVersion +
+            ", file " + end.file().getFileName() + " good up to byte " + end.goodLength() +
+            (0 == end.voidLength() ? "" : ", then " + end.voidLength() + " bytes that are no record");
+    }
+
+    private String more(final int count)
+    {
+        return count < 2 ? "" : " (and " + (count - 1) + " more: veto recover plan " + data + ")";
     }
 
     private static void line(final StringBuilder text, final String name, final String value)
     {
-        text.append(String.format("%-10s%s%n", name, value));
+        text.append(String.format(Locale.ROOT, "%-10s%s%n", name, value));
     }
 
     private static String json(final String value)

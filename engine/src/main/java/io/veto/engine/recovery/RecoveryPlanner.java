@@ -1,16 +1,23 @@
 package io.veto.engine.recovery;
 
+import io.veto.engine.journal.HighWaterMark;
 import io.veto.engine.journal.JournalDamagedException;
+import io.veto.engine.journal.JournalEnd;
 import io.veto.engine.journal.JournalReader;
+import io.veto.engine.journal.JournalScan;
+import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.recovery.Decision.Kind;
-import io.veto.engine.recovery.RecoveryPlan.JournalState;
+import io.veto.engine.recovery.Decision.Loss;
 import io.veto.engine.recovery.RecoveryPlan.Start;
 import io.veto.engine.report.ErrorText;
+import io.veto.engine.snapshot.Snapshot;
+import io.veto.engine.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes one recovery plan.
@@ -22,13 +29,23 @@ final class RecoveryPlanner
     private final Path data;
     private final Path journal;
     private final Path keyFile;
+    private final Map<Long, String> bad;
+    private final List<Snapshot> skipped = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final JournalLook look = new JournalLook();
+    private KeyState key;
     private boolean hasJournal = false;
+    private HighWaterMark mark;
+    private String markFault;
+    private Snapshot chosen;
+    private JournalEnd end;
+    private long snapshotAhead = RecordDescriptor.NULL_SEQUENCE;
 
-    RecoveryPlanner(final Path data)
+    RecoveryPlanner(final Path data, final Map<Long, String> bad)
     {
         this.data = data;
+        this.bad = bad;
         journal = DataFolder.journal(data);
         keyFile = DataFolder.tokenKey(data);
     }
@@ -47,49 +64,118 @@ final class RecoveryPlanner
 
     RecoveryPlan plan(final String owner)
     {
-        final KeyState key = KeyState.of(keyFile);
+        key = KeyState.of(keyFile);
+        readMark();
+        readSnapshots();
         readJournal();
-        final Start start = start(key);
-        final JournalState state = new JournalState(hasJournal, look.lastSequence(), look.epoch(), look.damage());
-        return new RecoveryPlan(data, owner, start, key, state, Start.GO_ON == start ? 1 : 0, List.copyOf(decisions));
+        final Start start = start(null != owner);
+        return new RecoveryPlan(data, owner, start, key, end, look.formatVersion(), mark, chosen, List.copyOf(skipped),
+            List.copyOf(notes), List.copyOf(decisions));
+    }
+
+    private void readMark()
+    {
+        try
+        {
+            mark = HighWaterMark.read(journal);
+        }
+        catch (final JournalDamagedException e)
+        {
+            markFault = e.getMessage();
+        }
+    }
+
+    /**
+     * Takes the newest snapshot that is good and not ahead of the journal.
+     */
+    private void readSnapshots()
+    {
+        final SnapshotStore store = new SnapshotStore(data);
+        try
+        {
+            hasJournal = JournalReader.exists(journal);
+            notes.addAll(store.problems());
+            for (final Snapshot snapshot : store.list())
+            {
+                readSnapshot(store, bad.containsKey(snapshot.sequence()) ? snapshot.notUsable(bad.get(snapshot.sequence())) : snapshot);
+            }
+        }
+        catch (final IOException e)
+        {
+            decide(Kind.FOLDER, "data folder cannot be read: folder=" + data + " cause=" + ErrorText.cause(e) +
+                ": make it a folder that this user may read");
+        }
+    }
+
+    private void readSnapshot(final SnapshotStore store, final Snapshot listed)
+    {
+        if (null != chosen)
+        {
+            return;
+        }
+        final Snapshot snapshot = store.check(listed);
+        if (!snapshot.isGood())
+        {
+            skipped.add(snapshot);
+            return;
+        }
+        final JournalEnd found = hasJournal ? JournalScan.of(journal, snapshot.sequence()) : null;
+        if (null == found || found.sequence() < snapshot.sequence())
+        {
+            snapshotAhead = Math.max(snapshotAhead, snapshot.sequence());
+            skipped.add(snapshot.notUsable("snapshot is ahead of the journal: sequence=" + snapshot.sequence() + " lastSequence=" +
+                (null == found ? RecordDescriptor.NULL_SEQUENCE : found.sequence()) + " file=" + snapshot.file().getFileName()));
+            return;
+        }
+        chosen = snapshot;
+        end = found;
     }
 
     private void readJournal()
     {
-        try
+        if (!hasJournal)
         {
-            hasJournal = JournalReader.exists(journal);
-            if (hasJournal)
+            return;
+        }
+        if (null == end)
+        {
+            end = JournalScan.of(journal);
+        }
+        try (JournalReader reader = new JournalReader(journal))
+        {
+            if (null == chosen || reader.seek(chosen.sequence() + 1))
             {
-                try (JournalReader reader = new JournalReader(journal))
-                {
-                    look.read(reader);
-                }
+                look.read(reader, end.sequence());
             }
         }
         catch (final JournalDamagedException e)
         {
             look.onDamage(e.getMessage());
         }
-        catch (final IOException e)
-        {
-            decide(Kind.FOLDER, "journal cannot be read: folder=" + journal + " cause=" + ErrorText.cause(e) +
-                ": make it a folder that this user may read");
-        }
     }
 
-    private Start start(final KeyState key)
+    private Start start(final boolean isInUse)
     {
-        if (!key.isThere() && 0 == look.messages() && decisions.isEmpty())
+        final boolean wasServed = null != chosen || look.messages() > 0 || known() > (null == end ? 0 : end.sequence());
+        if (!key.isThere() && !wasServed && decisions.isEmpty())
         {
             return Files.exists(journal) ? Start.BEGIN_AGAIN : Start.BEGIN;
         }
-        checkKey(key);
-        checkJournal(key);
+        checkKey();
+        if (!hasJournal)
+        {
+            decide(Kind.JOURNAL_MISSING, "journal is missing: folder=" + journal + ": put its files back, or move " +
+                (key.isThere() ? keyFile : HighWaterMark.file(journal)) + " away to begin anew");
+        }
+        else
+        {
+            checkEnd(isInUse);
+            checkRules();
+        }
         return decisions.isEmpty() ? Start.GO_ON : Start.REFUSE;
     }
 
-    private void checkKey(final KeyState key)
+    private void checkKey()
     {
         if (!key.isThere())
         {
@@ -102,26 +188,66 @@ final class RecoveryPlanner
         }
         else if (null != look.settings() && look.settings().tokenKeyId() != key.id())
         {
-            decide(Kind.KEY, "token key is not this journal's: expectedKeyId=" + Long.toHexString(look.settings().tokenKeyId()) +
-                " keyId=" + Long.toHexString(key.id()) + " file=" + keyFile + ": put the key of this journal back");
+            decide(Kind.KEY, wrongKey(look.settings().tokenKeyId(), key.id(), keyFile));
         }
     }
 
-    private void checkJournal(final KeyState key)
+    static String wrongKey(final long expectedKeyId, final long keyId, final Path keyFile)
     {
-        if (!hasJournal)
+        return "token key is not this journal's: expectedKeyId=" + Long.toHexString(expectedKeyId) + " keyId=" +
+            Long.toHexString(keyId) + " file=" + keyFile + ": put the key of this journal back";
+    }
+
+    /**
+     * Beside a running server the end is not looked at: what is half written there is being written.
+     */
+    private void checkEnd(final boolean isInUse)
+    {
+        if (isInUse)
         {
-            if (key.isThere())
-            {
-                decide(Kind.JOURNAL_MISSING, "journal is missing: folder=" + journal + ": put its files back, or move " + keyFile +
-                    " away to begin anew");
-            }
+            return;
+        }
+        if (null != markFault)
+        {
+            decide(Kind.MARK_DAMAGED, markFault, loss(Loss.UNKNOWN, 0));
+        }
+        else if (null == mark)
+        {
+            notes.add("high-water mark is missing, so nobody would notice if the last files of the journal were: file=" +
+                HighWaterMark.file(journal).getFileName() + ": this start writes it anew");
+        }
+        if (known() > end.sequence())
+        {
+            decide(Kind.TAIL_MISSING, "journal ends early: expectedSequence=" + known() + " sequence=" + end.sequence() + " file=" +
+                end.file().getFileName() + ": put its last files back, or give them up with veto recover repair " + data,
+                loss(known(), 0));
+        }
+        else if (JournalEnd.State.DAMAGED == end.state())
+        {
+            decide(Kind.JOURNAL_DAMAGED, end.problem(), loss(Loss.UNKNOWN, end.voidLength()));
         }
         else if (null != look.damage())
         {
-            decide(Kind.JOURNAL_DAMAGED, look.damage() + ": veto recover repair " + data);
+            decide(Kind.JOURNAL_DAMAGED, look.damage(), null);
         }
-        else if (!look.hasRules())
+    }
+
+    /**
+     * Last record that is known to have been in the journal by what lies outside of it.
+     */
+    private long known()
+    {
+        return Math.max(null == mark ? RecordDescriptor.NULL_SEQUENCE : mark.sequence(), snapshotAhead);
+    }
+
+    private Loss loss(final long toSequence, final long bytes)
+    {
+        return new Loss(end.sequence() + 1, toSequence, bytes, String.valueOf(end.file().getFileName()));
+    }
+
+    private void checkRules()
+    {
+        if (null == chosen && !look.hasRules() && decisions.isEmpty())
         {
             decide(Kind.RULES, "journal holds no rule set: folder=" + journal + ": move it and the token key away to begin anew");
         }
@@ -133,6 +259,11 @@ final class RecoveryPlanner
 
     private void decide(final Kind kind, final String message)
     {
-        decisions.add(new Decision(kind, message, null));
+        decide(kind, message, null);
+    }
+
+    private void decide(final Kind kind, final String message, final Loss loss)
+    {
+        decisions.add(new Decision(kind, message, loss));
     }
 }
