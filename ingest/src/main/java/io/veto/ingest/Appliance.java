@@ -1,6 +1,7 @@
 package io.veto.ingest;
 
 import io.veto.engine.activation.Activations;
+import io.veto.engine.journal.DiskGuard;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.line.FallBackPublisher;
 import io.veto.engine.line.Handover;
@@ -102,7 +103,8 @@ public final class Appliance implements AutoCloseable
             scorer.reconfigure(scorerConfig);
             recoveredRecords = isNew ? 0 : replay.records();
             server = Gateway.bind(config.gateway());
-            writer = new JournalWriter(folder.journal(), recovery.lastSequence());
+            writer = new JournalWriter(
+                folder.journal(), recovery.lastSequence(), config.journal().durability(), guard(config, log));
             final long lastSequence = recovery.begin(writer, settings(config, scorerConfig, tokeniser), ruleSet,
                 TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()));
             final ListCommand lists =
@@ -111,6 +113,7 @@ public final class Appliance implements AutoCloseable
             watch = new RuleWatch(scorer, isNew ? new RuleStatistics(ruleSet, config.labelMaturityMs()) : replay.statistics(),
                 new FallBackPublisher(operatorQueue, alarm -> log.println("veto: " + alarm)));
             journal = writer;
+            journal.startAhead(error -> log.println("veto: the journal is not made ready ahead, answers may wait for the disk: " + error));
             final Handover handover = new Handover(lastSequence);
             activations = new Activations(folder.journal(), rooms, scorerConfig, handover, operatorQueue, ruleSet,
                 isNew ? ruleSet.zones() : replay.zones());
@@ -209,6 +212,15 @@ public final class Appliance implements AutoCloseable
         CloseHelper.closeAll(runner, activations, operators, journal, rooms, folder);
     }
 
+    private DiskGuard guard(final ApplianceConfig config, final PrintStream log)
+    {
+        return new DiskGuard(folder.journal(), config.journal().warnUsableLength(), warning ->
+        {
+            counters.diskWarnings.increment();
+            log.println("veto: " + warning);
+        });
+    }
+
     private static ScorerConfig scorerConfig(final ApplianceConfig config, final JournalReplay replay)
     {
         return null == replay ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
@@ -218,7 +230,7 @@ public final class Appliance implements AutoCloseable
     private static ProcessSettings settings(final ApplianceConfig config, final ScorerConfig scorer, final Tokeniser tokeniser)
     {
         return new ProcessSettings(scorer, config.gateway().clockMode(), config.gateway().maxClockAheadMs(), config.line().budgetNs(),
-            config.line().budgetReserveNs(), tokeniser.keyId());
+            config.line().budgetReserveNs(), tokeniser.keyId(), config.journal().durability());
     }
 
     private static RuleSet ruleSet(final Path file, final RuleSet given, final Scorer recovered) throws IOException

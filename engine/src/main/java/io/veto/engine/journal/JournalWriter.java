@@ -1,36 +1,49 @@
 package io.veto.engine.journal;
 
-import java.io.File;
+import io.veto.engine.memory.MemoryCall;
+import io.veto.rules.layout.Durability;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Appends records to the journal, sealed with their checksum, one Chronicle Queue excerpt for the records between two flushes: 1 to 256
  * records, at most 64 KiB unless a single record is longer.
  * <p>
- * What is flushed has left the process: it survives the end of the process, but not the loss of power.
+ * What is flushed survives the end of the process; with durability {@link Durability#MACHINE} it is also forced to the disk, once for
+ * all that was appended since the last flush, and survives the loss of power.
  * <p>
- * <b>Note:</b> one thread at a time, the starting one and then the journal's, and one writer per folder. Allocates nothing per record
- * after construction.
+ * <b>Note:</b> one thread at a time, the starting one and then the journal's, and one writer per folder; any thread may ask for {@link
+ * #forcedSequence}. Allocates nothing per record after construction.
  *
  * @see RecordDescriptor
  * @see JournalReader
  */
 public final class JournalWriter implements AutoCloseable
 {
-    /** Space that must be left on the disk, in bytes. */
-    public static final long USABLE_LENGTH_MIN = 64L * 1024 * 1024;
+    private static final long CHECKED_LENGTH = DiskGuard.USABLE_LENGTH_MIN / 4;
+    private static final int NULL_CYCLE = Integer.MIN_VALUE;
+    private static final long IDLE_MS = 1;
 
-    private static final long CHECKED_LENGTH = USABLE_LENGTH_MIN / 4;
-
-    private final File directory;
+    private final Durability durability;
+    private final DiskGuard guard;
+    private final JournalForce force;
+    private final JournalAhead ahead = new JournalAhead(MemoryCall.system());
+    private final AtomicLong forcedSequence = new AtomicLong();
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final ByteBuffer staging = ByteBuffer.allocateDirect(JournalQueue.BATCH_LENGTH_MAX).order(ByteOrder.LITTLE_ENDIAN);
@@ -41,27 +54,83 @@ public final class JournalWriter implements AutoCloseable
     private int batchRecords = 0;
     private long expectedSequence;
     private long uncheckedLength = 0;
+    private int forcedCycle = NULL_CYCLE;
+    private boolean isForced = true;
+    private AgentRunner runner;
 
     /**
-     * Opens the journal behind its last record. Refuses to write, now and later, where less than {@link #USABLE_LENGTH_MIN} is left: a
-     * mapped file on a full disk fails in the middle of a record.
+     * Opens the journal behind its last record, for answers that survive the end of the process.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
      */
     public JournalWriter(final Path directory, final long lastSequence)
     {
-        this.directory = directory.toFile();
-        checkSpace();
+        this(directory, lastSequence, Durability.PROCESS, new DiskGuard(directory, 0, warning -> { }));
+    }
+
+    /**
+     * Opens the journal behind its last record. Refuses to write, now and later, where less than {@link DiskGuard#USABLE_LENGTH_MIN} is
+     * left. With {@link Durability#MACHINE} what is there already is forced first.
+     *
+     * @param directory    of the journal, made if it is not there.
+     * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
+     * @param durability   what the records survive once they are flushed.
+     * @param guard        over the disk of the folder.
+     */
+    public JournalWriter(final Path directory, final long lastSequence, final Durability durability, final DiskGuard guard)
+    {
+        this(directory, lastSequence, durability, guard, new JournalForce(directory));
+    }
+
+    JournalWriter(
+        final Path directory, final long lastSequence, final Durability durability, final DiskGuard guard, final JournalForce force)
+    {
+        this.durability = durability;
+        this.guard = guard;
+        this.force = force;
+        guard.requireSpace();
         queue = JournalQueue.open(directory, false);
         appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true);
         excerpt.singleThreadedCheckDisabled(true);
         expectedSequence = lastSequence + 1;
+        if (Durability.MACHINE == durability)
+        {
+            force.forceAll();
+            forcedSequence.set(lastSequence);
+        }
     }
 
     /**
-     * Adds a record to the batch, flushing the batch first if it is full.
+     * Starts the side thread that goes ahead of the appends and watches the disk. Without it appends wait for the file system now and then,
+     * and the disk is looked at only where 16 MiB more have been written.
+     *
+     * @param errorHandler told of a failure of the side thread, which tries again.
+     */
+    public void startAhead(final ErrorHandler errorHandler)
+    {
+        runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), errorHandler, null, new CompositeAgent(ahead, guard));
+        AgentRunner.startOnThread(runner, body ->
+        {
+            final Thread thread = new Thread(body, "veto-journal-ahead");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * What flushed records survive.
+     *
+     * @return the durability.
+     */
+    public Durability durability()
+    {
+        return durability;
+    }
+
+    /**
+     * Adds a record to the batch, writing the batch first if it is full.
      *
      * @param buffer that holds the record, its header filled in.
      * @param offset of the record.
@@ -73,13 +142,13 @@ public final class JournalWriter implements AutoCloseable
         checkSequence(RecordDescriptor.type(buffer, offset), RecordDescriptor.sequence(buffer, offset));
         if (length > JournalQueue.BATCH_LENGTH_MAX)
         {
-            flush();
+            write();
             appendAlone(buffer, offset, length);
             return;
         }
         if (batchRecords >= JournalQueue.BATCH_RECORDS_MAX || batchLength + length > JournalQueue.BATCH_LENGTH_MAX)
         {
-            flush();
+            write();
         }
         batch.putBytes(batchLength, buffer, offset, length);
         seal(batch, staging, batchLength, length);
@@ -88,44 +157,87 @@ public final class JournalWriter implements AutoCloseable
     }
 
     /**
-     * Writes the batch as one excerpt. After it the records are in the journal and may be answered.
+     * Writes the batch as one excerpt, and forces it to the disk where that is the durability. After it the records are in the journal and
+     * may be answered.
+     *
+     * @throws UncheckedIOException if they could not be forced; nothing must be appended or answered after it.
      */
     public void flush()
     {
-        if (batchRecords > 0)
+        write();
+        if (Durability.MACHINE == durability)
         {
-            uncheckedLength += batchLength;
-            if (uncheckedLength >= CHECKED_LENGTH)
-            {
-                checkSpace();
-                uncheckedLength = 0;
-            }
-            excerpt.readPositionRemaining(0, batchLength);
-            appender.writeBytes(excerpt);
-            batchLength = 0;
-            batchRecords = 0;
+            force();
         }
+    }
+
+    /**
+     * Writes the batch and forces everything up to it to the disk, whatever the durability.
+     *
+     * @throws UncheckedIOException if it could not be forced; nothing must be appended or answered after it.
+     */
+    public void force()
+    {
+        write();
+        final long lastSequence = expectedSequence - 1;
+        if (!isForced)
+        {
+            if (forcedCycle == appender.cycle())
+            {
+                force.force();
+            }
+            else
+            {
+                if (Durability.PROCESS == durability)
+                {
+                    force.forceAll();
+                }
+                force.open(appender.currentFile().toPath());
+                forcedCycle = appender.cycle();
+            }
+            isForced = true;
+        }
+        forcedSequence.lazySet(lastSequence);
+    }
+
+    /**
+     * The last record that is known to be forced to the disk.
+     *
+     * @return its sequence; 0 for none since the start.
+     */
+    public long forcedSequence()
+    {
+        return forcedSequence.get();
     }
 
     @Override
     public void close()
     {
-        queue.close();
+        CloseHelper.closeAll(runner, force, queue);
     }
 
-    private void checkSpace()
+    private void write()
     {
-        File existing = directory.getAbsoluteFile();
-        while (!existing.exists())
+        if (batchRecords > 0)
         {
-            existing = existing.getParentFile();
+            excerpt.readPositionRemaining(0, batchLength);
+            append(excerpt, batchLength);
+            batchLength = 0;
+            batchRecords = 0;
         }
-        final long usable = existing.getUsableSpace();
-        if (usable < USABLE_LENGTH_MIN)
+    }
+
+    private void append(final Bytes<ByteBuffer> bytes, final int length)
+    {
+        uncheckedLength += length;
+        if (uncheckedLength >= CHECKED_LENGTH || guard.isFull())
         {
-            throw new IllegalStateException("disk is nearly full: minimumUsable=" + USABLE_LENGTH_MIN + " usable=" + usable +
-                ": make room in the file system of the data folder and start again");
+            guard.requireSpace();
+            uncheckedLength = 0;
         }
+        appender.writeBytes(bytes);
+        isForced = false;
+        ahead.onAppended((MappedBytes)appender.wire().bytes());
     }
 
     private void checkSequence(final int type, final long sequence)
@@ -144,7 +256,7 @@ public final class JournalWriter implements AutoCloseable
         final UnsafeBuffer record = new UnsafeBuffer(copy);
         record.putBytes(0, buffer, offset, length);
         seal(record, copy, 0, length);
-        appender.writeBytes(Bytes.wrapForRead(copy));
+        append(Bytes.wrapForRead(copy), length);
     }
 
     private void seal(final UnsafeBuffer buffer, final ByteBuffer bytes, final int offset, final int length)
