@@ -22,7 +22,9 @@ final class JournalLook
     private final Map<String, ZoneTransitions> zones = new HashMap<>();
     private long messages = 0;
     private long lastSequence = RecordDescriptor.NULL_SEQUENCE;
-    private ProcessSettings settings;
+    private int formatVersion = 0;
+    private long tokenKeyId = 0;
+    private String formatFault;
     private boolean hasRules = false;
     private String damage;
     private String ruleFault;
@@ -65,12 +67,20 @@ final class JournalLook
 
     int formatVersion()
     {
-        return null == settings ? 0 : settings.formatVersion();
+        return formatVersion;
     }
 
-    ProcessSettings settings()
+    String formatFault()
     {
-        return settings;
+        return formatFault;
+    }
+
+    /**
+     * Names the key of the last process start; 0 where there is none.
+     */
+    long tokenKeyId()
+    {
+        return tokenKeyId;
     }
 
     boolean hasRules()
@@ -100,8 +110,7 @@ final class JournalLook
         }
         else if (RecordDescriptor.TYPE_PROCESS_START == type)
         {
-            settings = ProcessSettings.decode(new ProcessStartDecoder().wrap(
-                buffer, offset + RecordDescriptor.HEADER_LENGTH, ProcessStartDecoder.BLOCK_LENGTH, ProcessStartDecoder.SCHEMA_VERSION));
+            onProcessStart(buffer, offset);
         }
         else if (RecordDescriptor.TYPE_ZONE == type)
         {
@@ -111,6 +120,19 @@ final class JournalLook
         else if (RecordDescriptor.TYPE_RULE_SET == type && !RuleSetRecord.isGivenUp(buffer, offset))
         {
             onRules(buffer, offset);
+        }
+    }
+
+    private void onProcessStart(final DirectBuffer buffer, final int offset)
+    {
+        final ProcessStartDecoder start = new ProcessStartDecoder().wrap(
+            buffer, offset + RecordDescriptor.HEADER_LENGTH, ProcessStartDecoder.BLOCK_LENGTH, ProcessStartDecoder.SCHEMA_VERSION);
+        formatVersion = start.formatVersion();
+        tokenKeyId = start.tokenKeyId();
+        if (RecordDescriptor.FORMAT_VERSION != formatVersion && null == formatFault)
+        {
+            formatFault = "journal is of another format: expectedFormatVersion=" + RecordDescriptor.FORMAT_VERSION + " formatVersion=" +
+                formatVersion + " sequence=" + lastSequence + ": read it with the version of Veto that wrote it";
         }
     }
 

@@ -186,9 +186,9 @@ final class RecoveryPlanner
         {
             decide(Kind.KEY, key.fault());
         }
-        else if (null != look.settings() && look.settings().tokenKeyId() != key.id())
+        else if (0 != look.tokenKeyId() && look.tokenKeyId() != key.id())
         {
-            decide(Kind.KEY, wrongKey(look.settings().tokenKeyId(), key.id(), keyFile));
+            decide(Kind.KEY, wrongKey(look.tokenKeyId(), key.id(), keyFile));
         }
     }
 
@@ -247,7 +247,11 @@ final class RecoveryPlanner
 
     private void checkRules()
     {
-        if (null == chosen && !look.hasRules() && decisions.isEmpty())
+        if (null != look.formatFault())
+        {
+            decide(Kind.FORMAT, look.formatFault());
+        }
+        else if (null == chosen && !look.hasRules() && decisions.isEmpty())
         {
             decide(Kind.RULES, "journal holds no rule set: folder=" + journal + ": move it and the token key away to begin anew");
         }
