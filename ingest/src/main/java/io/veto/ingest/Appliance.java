@@ -90,9 +90,7 @@ public final class Appliance implements AutoCloseable
         {
             final RuleSet given = null == config.rules() ? null : RuleFiles.compile(config.rules());
             folder.deleteLeftReservoirs();
-            final RecoveryPlan plan = RecoveryPlan.of(folder);
-            onPlan.accept(plan);
-            final Recovery recovery = new Recovery(plan, folder);
+            final Recovery recovery = new Recovery(folder, onPlan);
             final JournalReplay replay = recovery.replay(rooms, config.labelMaturityMs());
             final boolean isNew = null == replay;
             final Tokeniser tokeniser = new Tokeniser(recovery.key());
@@ -103,10 +101,9 @@ public final class Appliance implements AutoCloseable
             scorer.reconfigure(scorerConfig);
             recoveredRecords = isNew ? 0 : replay.records();
             server = Gateway.bind(config.gateway());
-            writer = new JournalWriter(
-                folder.journal(), recovery.lastSequence(), config.journal().durability(), guard(config, log));
-            final long lastSequence = recovery.begin(writer, settings(config, scorerConfig, tokeniser), ruleSet,
-                TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()));
+            final long nowNs = TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis());
+            writer = recovery.journal(config.journal().durability(), guard(config, log), nowNs);
+            final long lastSequence = recovery.begin(writer, settings(config, scorerConfig, tokeniser), ruleSet, nowNs);
             final ListCommand lists =
                 new ListCommand(operatorQueue, new Tokeniser(recovery.key()), scorer.lists(), this::ruleSet);
             Arrays.fill(recovery.key(), (byte)0);

@@ -34,6 +34,28 @@ final class JournalLook
     }
 
     /**
+     * Begins with what a snapshot holds.
+     */
+    void begin(final LineState.Head head)
+    {
+        hasRules = true;
+        formatVersion = RecordDescriptor.FORMAT_VERSION;
+        tokenKeyId = head.settings().tokenKeyId();
+        zones.putAll(head.zones());
+    }
+
+    /**
+     * Begins before the journal's first record again.
+     */
+    void forget()
+    {
+        hasRules = false;
+        formatVersion = 0;
+        tokenKeyId = 0;
+        zones.clear();
+    }
+
+    /**
      * Reads to a record, or to the first one that is damaged.
      */
     void read(final JournalReader reader, final long toSequence)

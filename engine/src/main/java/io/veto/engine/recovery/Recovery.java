@@ -1,5 +1,7 @@
 package io.veto.engine.recovery;
 
+import io.veto.engine.journal.DiskGuard;
+import io.veto.engine.journal.HighWaterMark;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
@@ -8,9 +10,14 @@ import io.veto.engine.report.ErrorText;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetException;
+import io.veto.rules.layout.Durability;
+import io.veto.rules.state.StateDamagedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Carries a recovery plan out: {@link #replay} brings the state back, {@link #begin} writes what a process writes before it takes anything
@@ -20,33 +27,31 @@ import java.nio.file.Path;
  */
 public final class Recovery
 {
-    private final RecoveryPlan plan;
     private final DataFolder folder;
-    private byte[] key;
-    private long lastSequence = RecordDescriptor.NULL_SEQUENCE;
+    private final Consumer<RecoveryPlan> onPlan;
+    private final Map<Long, String> bad = new HashMap<>();
+    private final byte[] key;
+    private RecoveryPlan plan;
     private int epoch = 0;
     private boolean hasRules = false;
 
     /**
-     * Takes a plan to carry out.
+     * Makes the plan of a folder.
      *
-     * @param plan   of the folder as it is now.
      * @param folder locked.
+     * @param onPlan told the plan, and once more whenever a snapshot turns out to be bad only when it is loaded.
      * @throws IOException if a person must decide first, or the key cannot be read; the message names what mends it.
      */
-    public Recovery(final RecoveryPlan plan, final DataFolder folder) throws IOException
+    public Recovery(final DataFolder folder, final Consumer<RecoveryPlan> onPlan) throws IOException
     {
-        if (Start.REFUSE == plan.start())
-        {
-            throw new IOException(plan.refusal());
-        }
-        this.plan = plan;
         this.folder = folder;
+        this.onPlan = onPlan;
+        plan();
         key = plan.key().isThere() ? TokenKey.load(folder.tokenKey()) : TokenKey.random();
     }
 
     /**
-     * Scores what the plan says again.
+     * Brings the state back: loads the snapshot, and scores what the journal holds behind it again.
      *
      * @param rooms           for the scorers.
      * @param labelMaturityMs of the statistics, in milliseconds of engine time.
@@ -58,26 +63,61 @@ public final class Recovery
     {
         if (Start.BEGIN_AGAIN == plan.start())
         {
-            Files.move(folder.journal(), folder.aside().resolve(folder.journal().getFileName()));
+            final Path aside = folder.aside();
+            Files.move(folder.journal(), aside.resolve(folder.journal().getFileName()));
+            final Path mark = HighWaterMark.file(folder.journal());
+            if (Files.exists(mark))
+            {
+                Files.move(mark, aside.resolve(mark.getFileName()));
+            }
         }
-        if (Start.GO_ON != plan.start())
+        JournalReplay replay = null;
+        while (null == replay && Start.GO_ON == plan.start())
         {
-            return null;
+            replay = tryReplay(rooms, labelMaturityMs);
         }
+        return replay;
+    }
+
+    /**
+     * Null where the snapshot of the plan is bad after all, and the plan is another one now.
+     */
+    private JournalReplay tryReplay(final WindowRooms rooms, final long labelMaturityMs) throws IOException
+    {
         try (JournalReader reader = new JournalReader(folder.journal()))
         {
-            final JournalReplay replay = new JournalReplay(reader, rooms, labelMaturityMs);
+            final JournalReplay replay = null == plan.snapshot() ? new JournalReplay(reader, rooms, labelMaturityMs) :
+                JournalReplay.from(plan.snapshot(), reader, rooms, labelMaturityMs);
             replay.toEnd();
-            lastSequence = replay.lastSequence();
             epoch = replay.epoch();
             hasRules = true;
             return replay;
+        }
+        catch (final StateDamagedException e)
+        {
+            if (null == plan.snapshot())
+            {
+                throw e;
+            }
+            bad.put(plan.snapshotSequence(), e.getMessage());
+            plan();
+            return null;
         }
         catch (final RuleSetException e)
         {
             throw new IOException("rules of the journal do not compile: cause=" + ErrorText.of(e) +
                 ": read it with the version of Veto that wrote it", e);
         }
+    }
+
+    private void plan() throws IOException
+    {
+        plan = RecoveryPlan.of(folder, bad);
+        if (Start.REFUSE == plan.start())
+        {
+            throw new IOException(plan.refusal());
+        }
+        onPlan.accept(plan);
     }
 
     /**
@@ -101,13 +141,21 @@ public final class Recovery
     }
 
     /**
-     * Last record that was there.
+     * Opens the journal behind its last record, and cuts what is torn there.
      *
-     * @return its sequence.
+     * @param durability what its records survive.
+     * @param guard      of its disk.
+     * @param nowNs      epoch nanoseconds.
+     * @return the open journal.
      */
-    public long lastSequence()
+    public JournalWriter journal(final Durability durability, final DiskGuard guard, final long nowNs)
     {
-        return lastSequence;
+        return new JournalWriter(folder.journal(), lastSequence(), durability, guard);
+    }
+
+    private long lastSequence()
+    {
+        return Start.GO_ON == plan.start() ? plan.end().sequence() : RecordDescriptor.NULL_SEQUENCE;
     }
 
     /**
@@ -123,7 +171,7 @@ public final class Recovery
     public long begin(final JournalWriter journal, final ProcessSettings settings, final RuleSet ruleSet, final long nowNs)
         throws IOException
     {
-        final long sequence = StartRecords.append(journal, settings, ruleSet, epoch(), lastSequence, !hasRules, nowNs);
+        final long sequence = StartRecords.append(journal, settings, ruleSet, epoch(), lastSequence(), !hasRules, nowNs);
         if (!plan.key().isThere())
         {
             TokenKey.create(folder.tokenKey(), key);

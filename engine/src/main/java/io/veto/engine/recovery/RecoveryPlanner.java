@@ -12,7 +12,9 @@ import io.veto.engine.recovery.RecoveryPlan.Start;
 import io.veto.engine.report.ErrorText;
 import io.veto.engine.snapshot.Snapshot;
 import io.veto.engine.snapshot.SnapshotStore;
+import io.veto.rules.state.StateDamagedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,8 +129,16 @@ final class RecoveryPlanner
                 (null == found ? RecordDescriptor.NULL_SEQUENCE : found.sequence()) + " file=" + snapshot.file().getFileName()));
             return;
         }
-        chosen = snapshot;
-        end = found;
+        try
+        {
+            look.begin(LineState.head(snapshot));
+            chosen = snapshot;
+            end = found;
+        }
+        catch (final StateDamagedException | UncheckedIOException e)
+        {
+            skipped.add(snapshot.notUsable(ErrorText.of(e)));
+        }
     }
 
     private void readJournal()
@@ -143,15 +153,32 @@ final class RecoveryPlanner
         }
         try (JournalReader reader = new JournalReader(journal))
         {
-            if (null == chosen || reader.seek(chosen.sequence() + 1))
+            if (null != chosen)
             {
-                look.read(reader, end.sequence());
+                JournalSeek.behind(reader, chosen);
             }
+            look.read(reader, end.sequence());
         }
         catch (final JournalDamagedException e)
         {
             look.onDamage(e.getMessage());
         }
+        catch (final StateDamagedException e)
+        {
+            notOfThisJournal(e.getMessage());
+        }
+    }
+
+    /**
+     * The snapshot was taken of another journal: this one is replayed from its beginning.
+     */
+    private void notOfThisJournal(final String why)
+    {
+        skipped.add(chosen.notUsable(why));
+        chosen = null;
+        end = null;
+        look.forget();
+        readJournal();
     }
 
     private Start start(final boolean isInUse)
@@ -251,7 +278,7 @@ final class RecoveryPlanner
         {
             decide(Kind.FORMAT, look.formatFault());
         }
-        else if (null == chosen && !look.hasRules() && decisions.isEmpty())
+        else if (!look.hasRules() && decisions.isEmpty())
         {
             decide(Kind.RULES, "journal holds no rule set: folder=" + journal + ": move it and the token key away to begin anew");
         }
