@@ -1,5 +1,6 @@
 package io.veto.engine.journal;
 
+import io.veto.rules.layout.CutEncoder;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,6 +32,7 @@ public final class JournalWriter implements AutoCloseable
     private static final long CHECKED_LENGTH = USABLE_LENGTH_MIN / 4;
 
     private final File directory;
+    private final JournalRoll roll;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final ByteBuffer staging = ByteBuffer.allocateDirect(JournalQueue.BATCH_LENGTH_MAX).order(ByteOrder.LITTLE_ENDIAN);
@@ -40,10 +42,12 @@ public final class JournalWriter implements AutoCloseable
     private int batchLength = 0;
     private int batchRecords = 0;
     private long expectedSequence;
+    private long appendedSequence;
+    private int appendedEpoch = 0;
     private long uncheckedLength = 0;
 
     /**
-     * Opens the journal behind its last record. Refuses to write, now and later, where less than {@link #USABLE_LENGTH_MIN} is left: a
+     * Opens the journal behind its last record, where nothing is to be cut. What is written goes into a new cycle. Refuses to write, now and later, where less than {@link #USABLE_LENGTH_MIN} is left: a
      * mapped file on a full disk fails in the middle of a record.
      *
      * @param directory    of the journal, made if it is not there.
@@ -51,13 +55,46 @@ public final class JournalWriter implements AutoCloseable
      */
     public JournalWriter(final Path directory, final long lastSequence)
     {
+        this(directory, lastSequence, JournalQueue.BLOCK_LENGTH);
+    }
+
+    JournalWriter(final Path directory, final long lastSequence, final long blockLength)
+    {
         this.directory = directory.toFile();
         checkSpace();
-        queue = JournalQueue.open(directory, false);
+        roll = new JournalRoll(directory);
+        queue = JournalQueue.open(directory, roll.cycle(), blockLength);
         appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true);
         excerpt.singleThreadedCheckDisabled(true);
         expectedSequence = lastSequence + 1;
+        appendedSequence = lastSequence;
+    }
+
+    /**
+     * Opens the journal where it ends. What is written goes into a new cycle, which begins with a CUT record behind a torn tail: that is
+     * in the journal when this returns.
+     *
+     * @param directory of the journal.
+     * @param end       of it, checked.
+     * @param nowNs     epoch nanoseconds.
+     * @return the open journal.
+     */
+    public static JournalWriter behind(final Path directory, final JournalEnd end, final long nowNs)
+    {
+        final JournalWriter writer = new JournalWriter(directory, end.check().sequence());
+        writer.cut(end, nowNs);
+        return writer;
+    }
+
+    /**
+     * Lets the next excerpt begin a new cycle, and so a new file. The writer does so itself when a record comes in on a later day, UTC,
+     * than the present cycle began.
+     */
+    public void roll()
+    {
+        flush();
+        roll.roll();
     }
 
     /**
@@ -74,6 +111,7 @@ public final class JournalWriter implements AutoCloseable
         if (length > JournalQueue.BATCH_LENGTH_MAX)
         {
             flush();
+            onAppended(buffer, offset);
             appendAlone(buffer, offset, length);
             return;
         }
@@ -81,6 +119,7 @@ public final class JournalWriter implements AutoCloseable
         {
             flush();
         }
+        onAppended(buffer, offset);
         batch.putBytes(batchLength, buffer, offset, length);
         seal(batch, staging, batchLength, length);
         batchLength += length;
@@ -101,16 +140,52 @@ public final class JournalWriter implements AutoCloseable
                 uncheckedLength = 0;
             }
             excerpt.readPositionRemaining(0, batchLength);
-            appender.writeBytes(excerpt);
+            appendExcerpt(excerpt, RecordDescriptor.ingressTimeNs(batch, 0));
             batchLength = 0;
             batchRecords = 0;
         }
+    }
+
+    /**
+     * Flushes and forces everything, and notes in the high-water mark that the journal goes so far at least.
+     */
+    public void mark()
+    {
+        flush();
+        roll.mark(appendedSequence, appendedEpoch);
     }
 
     @Override
     public void close()
     {
         queue.close();
+    }
+
+    private void appendExcerpt(final Bytes<ByteBuffer> bytes, final long timeNs)
+    {
+        roll.beforeAppend(timeNs);
+        appender.writeBytes(bytes);
+        roll.afterAppend(appendedSequence, appendedEpoch);
+    }
+
+    private void onAppended(final DirectBuffer buffer, final int offset)
+    {
+        appendedSequence = RecordDescriptor.sequence(buffer, offset);
+        appendedEpoch = RecordDescriptor.epoch(buffer, offset);
+    }
+
+    private void cut(final JournalEnd end, final long nowNs)
+    {
+        if (end.isTorn())
+        {
+            final int length = RecordDescriptor.recordLength(RecordDescriptor.HEADER_LENGTH + CutEncoder.BLOCK_LENGTH);
+            final UnsafeBuffer record = new UnsafeBuffer(new byte[length]);
+            RecordDescriptor.putHeader(record, 0, length, RecordDescriptor.TYPE_CUT, end.epoch(), end.sequence(), nowNs);
+            new CutEncoder().wrap(record, RecordDescriptor.HEADER_LENGTH).lastSequence(end.sequence()).lastEpoch(end.epoch())
+                .cycle(end.cycle()).goodLength(end.goodLength()).voidLength(end.voidLength());
+            append(record, 0, length);
+            flush();
+        }
     }
 
     private void checkSpace()
@@ -130,7 +205,7 @@ public final class JournalWriter implements AutoCloseable
 
     private void checkSequence(final int type, final long sequence)
     {
-        final long expected = RecordDescriptor.TYPE_PROCESS_START == type ? expectedSequence - 1 : expectedSequence;
+        final long expected = RecordDescriptor.takesNoNumber(type) ? expectedSequence - 1 : expectedSequence;
         if (expected != sequence)
         {
             throw new IllegalStateException("journal not contiguous: expectedSequence=" + expected + " sequence=" + sequence);
@@ -144,7 +219,7 @@ public final class JournalWriter implements AutoCloseable
         final UnsafeBuffer record = new UnsafeBuffer(copy);
         record.putBytes(0, buffer, offset, length);
         seal(record, copy, 0, length);
-        appender.writeBytes(Bytes.wrapForRead(copy));
+        appendExcerpt(Bytes.wrapForRead(copy), RecordDescriptor.ingressTimeNs(record, 0));
     }
 
     private void seal(final UnsafeBuffer buffer, final ByteBuffer bytes, final int offset, final int length)
