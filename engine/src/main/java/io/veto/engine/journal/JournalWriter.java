@@ -100,7 +100,7 @@ public final class JournalWriter implements AutoCloseable
         this(directory, lastSequence, durability, guard, force, JournalQueue.BLOCK_LENGTH);
     }
 
-    private JournalWriter(
+    JournalWriter(
         final Path directory,
         final long lastSequence,
         final Durability durability,
@@ -121,7 +121,7 @@ public final class JournalWriter implements AutoCloseable
         appendedSequence = lastSequence;
         if (Durability.MACHINE == durability)
         {
-            force.forceAll();
+            closingOnFailure(force::forceAll);
             forcedSequence.set(lastSequence);
         }
     }
@@ -153,8 +153,20 @@ public final class JournalWriter implements AutoCloseable
     public static JournalWriter behind(
         final Path directory, final JournalEnd end, final long nowNs, final Durability durability, final DiskGuard guard)
     {
-        final JournalWriter writer = new JournalWriter(directory, end.check().sequence(), durability, guard);
-        writer.cut(end, nowNs);
+        return behind(directory, end, nowNs, durability, guard, JournalQueue.BLOCK_LENGTH);
+    }
+
+    static JournalWriter behind(
+        final Path directory,
+        final JournalEnd end,
+        final long nowNs,
+        final Durability durability,
+        final DiskGuard guard,
+        final long blockLength)
+    {
+        final JournalWriter writer =
+            new JournalWriter(directory, end.check().sequence(), durability, guard, new JournalForce(directory), blockLength);
+        writer.closingOnFailure(() -> writer.cut(end, nowNs));
         return writer;
     }
 
@@ -297,6 +309,19 @@ public final class JournalWriter implements AutoCloseable
     {
         appendedSequence = RecordDescriptor.sequence(buffer, offset);
         appendedEpoch = RecordDescriptor.epoch(buffer, offset);
+    }
+
+    private void closingOnFailure(final Runnable action)
+    {
+        try
+        {
+            action.run();
+        }
+        catch (final RuntimeException | Error e)
+        {
+            CloseHelper.quietClose(this);
+            throw e;
+        }
     }
 
     private void cut(final JournalEnd end, final long nowNs)

@@ -16,12 +16,14 @@ final class WatchedChannel extends FileChannel
 {
     private final FileChannel real;
     private final Path file;
+    private final boolean isForced;
     private final DiskWatch watch;
 
-    WatchedChannel(final FileChannel real, final Path file, final DiskWatch watch)
+    WatchedChannel(final FileChannel real, final Path file, final boolean isForced, final DiskWatch watch)
     {
         this.real = real;
         this.file = file;
+        this.isForced = isForced;
         this.watch = watch;
     }
 
@@ -43,7 +45,12 @@ final class WatchedChannel extends FileChannel
             watch.afterPart(file);
             return part;
         }
-        return write.write(bytes);
+        final int written = write.write(bytes);
+        if (isForced)
+        {
+            watch.afterForce(file);
+        }
+        return written;
     }
 
     @Override

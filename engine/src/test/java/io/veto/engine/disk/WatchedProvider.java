@@ -73,7 +73,8 @@ final class WatchedProvider extends FileSystemProvider
         {
             watch.beforeChange(file, "make");
         }
-        return new WatchedChannel(real.newFileChannel(file, options, attributes), file, watch);
+        final boolean isForced = options.contains(StandardOpenOption.SYNC) || options.contains(StandardOpenOption.DSYNC);
+        return new WatchedChannel(real.newFileChannel(file, options, attributes), file, isForced, watch);
     }
 
     @Override

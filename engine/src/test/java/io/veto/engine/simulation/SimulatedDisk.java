@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,6 +94,10 @@ final class SimulatedDisk implements DiskWatch
     @Override
     public int beforeWrite(final Path file, final int length) throws IOException
     {
+        if (isLock(file))
+        {
+            return length;
+        }
         final boolean fails = fails();
         if (!fails && (isDead || 0 != stepsToCrash))
         {
@@ -117,7 +122,10 @@ final class SimulatedDisk implements DiskWatch
     @Override
     public void beforeChange(final Path path, final String what)
     {
-        step("change " + kind(path));
+        if (!isLock(path))
+        {
+            step("change " + kind(path));
+        }
     }
 
     @Override
@@ -147,6 +155,12 @@ final class SimulatedDisk implements DiskWatch
         }
     }
 
+    /** What a lock holds is of no use to the next process. */
+    private static boolean isLock(final Path path)
+    {
+        return path.getFileName().toString().endsWith(".lock");
+    }
+
     private boolean fails()
     {
         return !isDead && NEVER != writesToFailure && 0 == writesToFailure--;
@@ -155,7 +169,7 @@ final class SimulatedDisk implements DiskWatch
     private static String kind(final Path path)
     {
         final String name = path.getFileName().toString();
-        return name.endsWith(".cq4") || name.endsWith(".cq4t") || name.endsWith(".mark") || name.equals("journal") ? "journal" : "snapshot";
+        return name.endsWith(".cq4") || name.endsWith(".cq4t") || name.endsWith(".sealed") || name.endsWith(".mark") || name.equals("journal") ? "journal" : "snapshot";
     }
 
     /** Loses what was not forced, or a part of it. */
@@ -199,6 +213,10 @@ final class SimulatedDisk implements DiskWatch
             {
                 lose(name, forcedBytes.get(key), null == current ? null : FileImage.of(current)).write(to.resolve(name));
                 made.put(key, to.resolve(name));
+                if (name.startsWith("token.key"))
+                {
+                    Files.setPosixFilePermissions(to.resolve(name), PosixFilePermissions.fromString("rw-------"));
+                }
             }
         }
     }

@@ -5,14 +5,16 @@ import io.veto.engine.journal.DiskGuard;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
+import io.veto.engine.journal.SmallJournal;
 import io.veto.engine.line.Joint;
 import io.veto.engine.line.Layout;
 import io.veto.engine.line.LineByHand;
 import io.veto.engine.line.OperatorRecord;
 import io.veto.engine.line.Slot;
+import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.PastFeed;
 import io.veto.engine.recovery.RuleSetRecord;
-import io.veto.engine.recovery.StartRecords;
+import io.veto.engine.recovery.TokenKey;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
@@ -22,6 +24,7 @@ import io.veto.rules.layout.TickEncoder;
 import io.veto.rules.layout.SourceNameEncoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.layout.TransactionEncoder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import org.agrona.CloseHelper;
@@ -35,6 +38,7 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
 {
     private final World world;
     private final Path journal;
+    private final DataFolder folder;
     private final Traffic traffic;
     private final WindowRooms rooms;
     private final JournalWriter writer;
@@ -45,30 +49,43 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
     private Warmer warmer;
     private Joint asked;
 
-    SimulatedProcess(final World world, final Traffic traffic, final Path journal, final Recovered recovered, final Layout layout)
+    SimulatedProcess(final World world, final Traffic traffic, final Recovered recovered, final Layout layout) throws IOException
     {
         this.world = world;
         this.traffic = traffic;
-        this.journal = journal;
+        journal = recovered.folder().journal();
+        folder = recovered.folder();
         rooms = recovered.rooms();
         sources = recovered.sources();
+        final RuleSet ruleSet = recovered.scorer().ruleSet();
+        writer = SmallJournal.open(
+            journal, recovered.end(), world.nowNs(), world.durability(), new DiskGuard(journal, 0, warning -> { }));
+        if (null == recovered.end())
+        {
+            world.history.onFirstStart(ruleSet, recovered.recovery().epoch(), world.nowNs());
+        }
+        final long lastSequence = begin(recovered, ruleSet);
         for (final Sender sender : world.senders)
         {
             final Source source = sources.find(sender.name());
             sender.resume(null == source ? 0 : source.lastMessageNumber());
         }
-        final int epoch = (recovered.epoch() + 1) & 0xFFFF;
-        final RuleSet ruleSet = recovered.scorer().ruleSet();
-        writer = new JournalWriter(
-            journal, recovered.lastSequence(), world.durability(), new DiskGuard(journal, 0, warning -> { }));
-        if (recovered.isFirst())
+        line = new LineByHand(recovered.scorer(), recovered.statistics(), writer, recovered.recovery().epoch(), lastSequence, layout,
+            this::onJournalled, this);
+    }
+
+    private long begin(final Recovered recovered, final RuleSet ruleSet) throws IOException
+    {
+        try
         {
-            world.history.onFirstStart(ruleSet, epoch, world.nowNs());
+            return recovered.recovery().begin(
+                writer, world.settings(TokenKey.id(recovered.recovery().key())), ruleSet, world.nowNs());
         }
-        final long lastSequence = StartRecords.append(
-            writer, World.SETTINGS, ruleSet, epoch, recovered.lastSequence(), recovered.isFirst(), world.nowNs());
-        line = new LineByHand(
-            recovered.scorer(), recovered.statistics(), writer, epoch, lastSequence, layout, this::onJournalled, this);
+        catch (final IOException | RuntimeException | Error e)
+        {
+            writer.close();
+            throw e;
+        }
     }
 
     /** Goes on with one thing or another. */
@@ -114,7 +131,7 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
     @Override
     public void close()
     {
-        CloseHelper.quietCloseAll(warmReader, writer, rooms);
+        CloseHelper.quietCloseAll(warmReader, writer, rooms, folder);
     }
 
     @Override
@@ -202,7 +219,7 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
     {
         final TransactionDecoder transaction = new TransactionDecoder().wrap(
             record, RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH, TransactionDecoder.SCHEMA_VERSION);
-        final boolean isAhead = transaction.eventTimeMs() > world.nowMs() + World.SETTINGS.maxClockAheadMs();
+        final boolean isAhead = transaction.eventTimeMs() > world.nowMs() + World.CLOCK_AHEAD_MS_MAX;
         final TransactionEncoder stamped = new TransactionEncoder().wrap(record, RecordDescriptor.SOURCED_BLOCK_OFFSET)
             .effectiveTimeMs(isAhead ? world.nowMs() : transaction.eventTimeMs());
         final InputFlagsEncoder flags = stamped.inputFlags();
@@ -312,7 +329,7 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
         if (next.hash() != line.scorer().ruleSet().hash())
         {
             world.add(Happening.WARMING_BEGUN);
-            feed = new PastFeed(rooms.scorer(next, World.SETTINGS.scorer()), new HashMap<>());
+            feed = new PastFeed(rooms.scorer(next, World.SCORER), new HashMap<>());
             warmReader = new JournalReader(journal);
             warmer = new Warmer(warmReader, feed, line.handover());
         }

@@ -3,17 +3,19 @@ package io.veto.engine.simulation;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
+import io.veto.engine.recovery.Recovery;
+import io.veto.engine.recovery.RecoveryPlan;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.snapshot.Snapshot;
 import io.veto.engine.snapshot.SnapshotStore;
 import io.veto.engine.source.SourceTable;
 import io.veto.engine.statistics.RuleStatistics;
 import io.veto.rules.language.RuleSet;
-import io.veto.rules.state.StateDamagedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.agrona.IoUtil;
+import java.util.Random;
+import org.agrona.CloseHelper;
 
 /**
  * Recovers what a process left behind, and holds it against the history.
@@ -29,30 +31,46 @@ final class SimulatedRecovery
 
     Recovered recover() throws IOException
     {
-        final Path data = world.disk.data();
-        final Path journal = DataFolder.journal(data);
+        final DataFolder folder = DataFolder.lock(world.disk.data());
         final WindowRooms rooms = WindowRooms.main();
-        if (JournalReader.exists(journal))
+        try
         {
-            try (JournalReader reader = new JournalReader(journal))
-            {
-                final JournalReplay replay = replay(data, reader, rooms);
-                if (null != replay.scorer())
-                {
-                    check(replay, journal);
-                    final SourceTable sources =
-                        Bug.MESSAGE_NUMBERS_FORGOTTEN == world.bug ? new SourceTable() : replay.sources();
-                    return new Recovered(
-                        rooms, replay.scorer(), replay.statistics(), sources, replay.epoch(), replay.lastSequence(), false);
-                }
-            }
-            IoUtil.delete(journal.toFile(), true);
+            return recover(folder, rooms);
         }
-        world.history.cutAt(0);
-        checkTold();
-        final RuleSet first = Rules.ruleSet(0);
-        return new Recovered(rooms, rooms.scorer(first, World.SETTINGS.scorer()),
-            new RuleStatistics(first, RuleStatistics.MATURITY_MS_DEFAULT), new SourceTable(), 0, 0, true);
+        catch (final IOException | RuntimeException | Error e)
+        {
+            CloseHelper.quietCloseAll(rooms, folder);
+            throw e;
+        }
+    }
+
+    private Recovered recover(final DataFolder folder, final WindowRooms rooms) throws IOException
+    {
+        folder.deleteLeftReservoirs();
+        final RecoveryPlan[] plan = new RecoveryPlan[1];
+        final Recovery recovery = new Recovery(folder, made ->
+        {
+            plan[0] = made;
+            made.lines().forEach(world::trace);
+        });
+        new Random(world.random.nextLong()).nextBytes(plan[0].key().isThere() ? new byte[1] : recovery.key());
+        final JournalReplay replay = recovery.replay(rooms, RuleStatistics.MATURITY_MS_DEFAULT);
+        if (null == replay)
+        {
+            world.history.cutAt(0);
+            checkTold();
+            final RuleSet first = Rules.ruleSet(0);
+            return new Recovered(folder, recovery, null, rooms, rooms.scorer(first, World.SCORER),
+                new RuleStatistics(first, RuleStatistics.MATURITY_MS_DEFAULT), new SourceTable());
+        }
+        world.add(null == plan[0].snapshot() ? Happening.RECOVERED_FROM_FIRST_RECORD : Happening.RECOVERED_FROM_SNAPSHOT);
+        if (plan[0].end().isTorn())
+        {
+            world.add(Happening.TORN_TAIL_CUT);
+        }
+        check(replay, folder.journal());
+        final SourceTable sources = Bug.MESSAGE_NUMBERS_FORGOTTEN == world.bug ? new SourceTable() : replay.sources();
+        return new Recovered(folder, recovery, plan[0].end(), rooms, replay.scorer(), replay.statistics(), sources);
     }
 
     /** Whether the first record and each snapshot lead to the same state. */
@@ -85,52 +103,13 @@ final class SimulatedRecovery
         }
     }
 
-    private JournalReplay replay(final Path data, final JournalReader reader, final WindowRooms rooms) throws IOException
-    {
-        final JournalReplay replay = begin(data, reader, rooms);
-        if (Bug.LAST_RECORD_DROPPED == world.bug)
-        {
-            boolean hasMore = true;
-            while (hasMore && replay.lastSequence() < world.history.lastSequence() - 1)
-            {
-                hasMore = replay.next();
-            }
-            return replay;
-        }
-        replay.toEnd();
-        return replay;
-    }
-
-    private JournalReplay begin(final Path data, final JournalReader reader, final WindowRooms rooms) throws IOException
-    {
-        final SnapshotStore store = new SnapshotStore(data);
-        for (final Snapshot snapshot : store.list())
-        {
-            if (store.check(snapshot).isGood())
-            {
-                try
-                {
-                    final JournalReplay replay = JournalReplay.from(snapshot, reader, rooms, RuleStatistics.MATURITY_MS_AS_SAVED);
-                    world.add(Happening.RECOVERED_FROM_SNAPSHOT);
-                    return replay;
-                }
-                catch (final StateDamagedException e)
-                {
-                    throw new AssertionError("a listed snapshot cannot be used: " + e.getMessage(), e);
-                }
-            }
-        }
-        world.add(Happening.RECOVERED_FROM_FIRST_RECORD);
-        return new JournalReplay(reader, rooms);
-    }
-
     private void check(final JournalReplay replay, final Path journal)
     {
         try (JournalReader reader = new JournalReader(journal))
         {
             world.history.check(reader);
         }
-        world.history.cutAt(replay.lastSequence());
+        world.history.cutAt(Bug.LAST_RECORD_DROPPED == world.bug ? replay.lastSequence() - 1 : replay.lastSequence());
         checkTold();
         checkHash(world.history.unbroken().stateHash(), replay);
     }

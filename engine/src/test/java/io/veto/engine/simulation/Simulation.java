@@ -1,10 +1,10 @@
 package io.veto.engine.simulation;
 
 import io.veto.engine.line.Layout;
-import io.veto.engine.recovery.DataFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 
 /**
  * One run from one seed: processes that start, work, crash and are recovered, one after another.
@@ -185,8 +185,18 @@ final class Simulation
         final Layout layout = world.random.nextBoolean() ? Layout.ONE : Layout.THREE;
         world.add(Layout.ONE == layout ? Happening.LAYOUT_ONE : Happening.LAYOUT_THREE);
         final Recovered recovered = recovery.recover();
-        world.trace("recovered sequence=" + recovered.lastSequence() + " epoch=" + recovered.epoch() + " layout=" + layout);
-        process = new SimulatedProcess(world, traffic, DataFolder.journal(world.disk.data()), recovered, layout);
+        world.trace("recovered sequence=" + world.history.lastSequence() + " layout=" + layout);
+        try
+        {
+            process = new SimulatedProcess(world, traffic, recovered, layout);
+        }
+        finally
+        {
+            if (null == process)
+            {
+                CloseHelper.quietCloseAll(recovered.rooms(), recovered.folder());
+            }
+        }
     }
 
     private void close()

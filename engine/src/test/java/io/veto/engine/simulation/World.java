@@ -14,9 +14,10 @@ import java.util.SplittableRandom;
  */
 final class World implements AutoCloseable
 {
-    static final ProcessSettings SETTINGS = new ProcessSettings(
-        new ScorerConfig(60_000, 3_000, new WindowLimits(1 << 20, 1 << 16, 1 << 12, 1 << 16)), ClockMode.INGEST, 5_000, 100_000_000,
-        10_000_000, 7);
+    static final ScorerConfig SCORER = new ScorerConfig(60_000, 3_000, new WindowLimits(1 << 20, 1 << 16, 1 << 12, 1 << 16));
+    static final long CLOCK_AHEAD_MS_MAX = 5_000;
+    private static final long BUDGET_NS = 100_000_000;
+    private static final long BUDGET_RESERVE_NS = 10_000_000;
     private static final long BEGIN_MS = 1_700_000_000_000L;
     private static final int SENDERS = 3;
 
@@ -24,7 +25,7 @@ final class World implements AutoCloseable
     final Coverage coverage = new Coverage();
     final Trace trace = new Trace();
     final Sender[] senders = new Sender[SENDERS];
-    final History history = new History(SETTINGS.scorer());
+    final History history = new History(SCORER);
     final Bug bug;
     final boolean isPowerLost;
     final SimulatedDisk disk;
@@ -47,6 +48,13 @@ final class World implements AutoCloseable
     public void close()
     {
         history.close();
+    }
+
+    /** What a process starts with. */
+    ProcessSettings settings(final long tokenKeyId)
+    {
+        return new ProcessSettings(
+            SCORER, ClockMode.INGEST, CLOCK_AHEAD_MS_MAX, BUDGET_NS, BUDGET_RESERVE_NS, tokenKeyId, durability());
     }
 
     Durability durability()
