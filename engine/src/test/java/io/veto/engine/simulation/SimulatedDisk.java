@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.agrona.IoUtil;
 
@@ -26,7 +29,8 @@ final class SimulatedDisk implements DiskWatch
     private final World world;
     private final Path folder;
     private final Map<Object, FileImage> forcedBytes = new HashMap<>();
-    private final Map<Path, Map<String, Object>> forcedNames = new HashMap<>();
+    private final Map<Path, List<Map<String, Object>>> namesSince = new HashMap<>();
+    private final Set<Object> folders = new HashSet<>();
     private Path root;
     private int generation = 0;
     private int stepsToCrash = NEVER;
@@ -120,8 +124,13 @@ final class SimulatedDisk implements DiskWatch
     }
 
     @Override
-    public void beforeChange(final Path path, final String what)
+    public void beforeChange(final Path path, final String what) throws IOException
     {
+        if (world.isPowerLost && Files.isDirectory(path.getParent()))
+        {
+            namesSince.computeIfAbsent(root.relativize(path.getParent()), folder -> new ArrayList<>(List.of(Map.of())))
+                .add(names(path.getParent()));
+        }
         if (!isLock(path))
         {
             step("change " + kind(path));
@@ -146,7 +155,10 @@ final class SimulatedDisk implements DiskWatch
         {
             if (Files.isDirectory(path))
             {
-                forcedNames.put(root.relativize(path), names(path));
+                final List<Map<String, Object>> moments = new ArrayList<>();
+                moments.add(names(path));
+                namesSince.put(root.relativize(path), moments);
+                folders.add(key(path));
             }
             else
             {
@@ -180,7 +192,7 @@ final class SimulatedDisk implements DiskWatch
         IoUtil.delete(root.toFile(), true);
         root = next;
         forcedBytes.clear();
-        forcedNames.clear();
+        namesSince.clear();
         try (Stream<Path> paths = Files.walk(root))
         {
             for (final Path path : (Iterable<Path>)paths::iterator)
@@ -193,9 +205,7 @@ final class SimulatedDisk implements DiskWatch
     private void rebuild(final Path from, final Path to, final Map<Object, Path> made) throws IOException
     {
         final Map<String, Object> now = names(from);
-        final Map<String, Object> forced = forcedNames.getOrDefault(root.relativize(from), from.equals(root) ? now : Map.of());
-        final Map<String, Object> kept = kept(now, forced);
-        for (final Map.Entry<String, Object> entry : kept.entrySet())
+        for (final Map.Entry<String, Object> entry : kept(from).entrySet())
         {
             final String name = entry.getKey();
             final Object key = entry.getValue();
@@ -204,6 +214,10 @@ final class SimulatedDisk implements DiskWatch
             if (null != current && Files.isDirectory(current))
             {
                 rebuild(current, Files.createDirectory(to.resolve(name)), made);
+            }
+            else if (folders.contains(key))
+            {
+                Files.createDirectory(to.resolve(name));
             }
             else if (made.containsKey(key))
             {
@@ -221,32 +235,18 @@ final class SimulatedDisk implements DiskWatch
         }
     }
 
-    /** Which names are there; of a file that was renamed at least one. */
-    private Map<String, Object> kept(final Map<String, Object> now, final Map<String, Object> forced)
+    /** Which names are there: those of one moment since they were forced last. */
+    private Map<String, Object> kept(final Path from) throws IOException
     {
-        final Map<String, Object> kept = new TreeMap<>();
-        final TreeSet<String> names = new TreeSet<>(now.keySet());
-        names.addAll(forced.keySet());
-        for (final String name : names)
+        final Map<String, Object> now = names(from);
+        final List<Map<String, Object>> moments = namesSince.getOrDefault(root.relativize(from), List.of());
+        final int moment = from.equals(root) ? moments.size() : world.random.nextInt(moments.size() + 1);
+        final Map<String, Object> kept = moment < moments.size() ? moments.get(moment) : now;
+        if (!kept.equals(now))
         {
-            final Object key = world.random.nextBoolean() ? now.get(name) : forced.get(name);
-            final Object chosen = now.containsKey(name) && now.get(name).equals(forced.get(name)) ? now.get(name) : key;
-            if (null != chosen)
-            {
-                kept.put(name, chosen);
-            }
-            if (!now.equals(forced))
-            {
-                world.add(Happening.NAMES_NOT_FORCED);
-            }
+            world.add(Happening.NAMES_LOST);
+            world.trace("names not forced: folder=" + from.getFileName() + " names=" + now.keySet() + " kept=" + kept.keySet());
         }
-        now.forEach((name, key) ->
-        {
-            if (forced.containsValue(key) && !kept.containsValue(key))
-            {
-                kept.put(name, key);
-            }
-        });
         return kept;
     }
 
