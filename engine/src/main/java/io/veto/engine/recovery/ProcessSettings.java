@@ -38,7 +38,9 @@ public record ProcessSettings(
             .keysPerTable(scorer.windowLimits().keysPerTable())
             .sideEntries(scorer.windowLimits().sideEntries())
             .valueNodes(scorer.windowLimits().valueNodes())
-            .clockMode(clockMode);
+            .clockMode(clockMode)
+            .repeatIds(scorer.repeatIds())
+            .repeatWithinMs(scorer.repeatWithinMs());
     }
 
     /**
@@ -51,7 +53,8 @@ public record ProcessSettings(
     {
         final WindowLimits limits = new WindowLimits(
             start.reservoirEvents(), start.keysPerTable(), start.sideEntries(), start.valueNodes());
-        final ScorerConfig scorer = new ScorerConfig(start.allowedLatenessMs(), start.standInApproveUpToMinor(), limits);
+        final ScorerConfig scorer = new ScorerConfig(start.allowedLatenessMs(), start.standInApproveUpToMinor(), limits,
+            start.repeatWithinMs(), start.repeatIds());
         return new ProcessSettings(
             scorer, start.clockMode(), start.maxClockAheadMs(), start.budgetNs(), start.budgetReserveNs(), start.tokenKeyId());
     }
