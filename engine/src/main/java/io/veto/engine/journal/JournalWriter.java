@@ -1,6 +1,7 @@
 package io.veto.engine.journal;
 
 import io.veto.engine.memory.MemoryCall;
+import io.veto.rules.layout.CutEncoder;
 import io.veto.rules.layout.Durability;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -44,6 +45,7 @@ public final class JournalWriter implements AutoCloseable
     private final JournalForce force;
     private final JournalAhead ahead = new JournalAhead(MemoryCall.system());
     private final AtomicLong forcedSequence = new AtomicLong();
+    private final JournalRoll roll;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final ByteBuffer staging = ByteBuffer.allocateDirect(JournalQueue.BATCH_LENGTH_MAX).order(ByteOrder.LITTLE_ENDIAN);
@@ -53,25 +55,33 @@ public final class JournalWriter implements AutoCloseable
     private int batchLength = 0;
     private int batchRecords = 0;
     private long expectedSequence;
+    private long appendedSequence;
+    private int appendedEpoch = 0;
     private long uncheckedLength = 0;
     private int forcedCycle = NULL_CYCLE;
     private boolean isForced = true;
     private AgentRunner runner;
 
     /**
-     * Opens the journal behind its last record, for answers that survive the end of the process.
+     * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is written
+     * goes into a new cycle.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
      */
     public JournalWriter(final Path directory, final long lastSequence)
     {
-        this(directory, lastSequence, Durability.PROCESS, new DiskGuard(directory, 0, warning -> { }));
+        this(directory, lastSequence, JournalQueue.BLOCK_LENGTH);
+    }
+
+    JournalWriter(final Path directory, final long lastSequence, final long blockLength)
+    {
+        this(directory, lastSequence, Durability.PROCESS, new DiskGuard(directory, 0, warning -> { }), blockLength, new JournalForce());
     }
 
     /**
-     * Opens the journal behind its last record. Refuses to write, now and later, where less than {@link DiskGuard#USABLE_LENGTH_MIN} is
-     * left. With {@link Durability#MACHINE} what is there already is forced first.
+     * Opens the journal behind its last record, where nothing is to be cut. What is written goes into a new cycle. Refuses to write, now and
+     * later, where less than {@link DiskGuard#USABLE_LENGTH_MIN} is left.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
@@ -80,26 +90,57 @@ public final class JournalWriter implements AutoCloseable
      */
     public JournalWriter(final Path directory, final long lastSequence, final Durability durability, final DiskGuard guard)
     {
-        this(directory, lastSequence, durability, guard, new JournalForce(directory));
+        this(directory, lastSequence, durability, guard, JournalQueue.BLOCK_LENGTH, new JournalForce());
     }
 
     JournalWriter(
-        final Path directory, final long lastSequence, final Durability durability, final DiskGuard guard, final JournalForce force)
+        final Path directory,
+        final long lastSequence,
+        final Durability durability,
+        final DiskGuard guard,
+        final long blockLength,
+        final JournalForce force)
     {
         this.durability = durability;
         this.guard = guard;
         this.force = force;
         guard.requireSpace();
-        queue = JournalQueue.open(directory, false);
+        roll = new JournalRoll(directory);
+        queue = JournalQueue.open(directory, roll.cycle(), blockLength);
         appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true);
         excerpt.singleThreadedCheckDisabled(true);
         expectedSequence = lastSequence + 1;
-        if (Durability.MACHINE == durability)
-        {
-            force.forceAll();
-            forcedSequence.set(lastSequence);
-        }
+        appendedSequence = lastSequence;
+    }
+
+    /**
+     * Opens the journal where it ends. What is written goes into a new cycle, which begins with a CUT record behind a torn tail: that is
+     * in the journal when this returns.
+     *
+     * @param directory of the journal.
+     * @param end       of it, checked.
+     * @param nowNs     epoch nanoseconds.
+     * @param durability what the records survive once they are flushed.
+     * @param guard      over the disk of the folder.
+     * @return the open journal.
+     */
+    public static JournalWriter behind(
+        final Path directory, final JournalEnd end, final long nowNs, final Durability durability, final DiskGuard guard)
+    {
+        final JournalWriter writer = new JournalWriter(directory, end.check().sequence(), durability, guard);
+        writer.cut(end, nowNs);
+        return writer;
+    }
+
+    /**
+     * Lets the next excerpt begin a new cycle, and so a new file. The writer does so itself when a record comes in on a later day, UTC,
+     * than the present cycle began.
+     */
+    public void roll()
+    {
+        flush();
+        roll.roll();
     }
 
     /**
@@ -143,6 +184,7 @@ public final class JournalWriter implements AutoCloseable
         if (length > JournalQueue.BATCH_LENGTH_MAX)
         {
             write();
+            onAppended(buffer, offset);
             appendAlone(buffer, offset, length);
             return;
         }
@@ -150,6 +192,7 @@ public final class JournalWriter implements AutoCloseable
         {
             write();
         }
+        onAppended(buffer, offset);
         batch.putBytes(batchLength, buffer, offset, length);
         seal(batch, staging, batchLength, length);
         batchLength += length;
@@ -167,37 +210,18 @@ public final class JournalWriter implements AutoCloseable
         write();
         if (Durability.MACHINE == durability)
         {
-            force();
+            forceWritten();
         }
     }
 
     /**
-     * Writes the batch and forces everything up to it to the disk, whatever the durability.
-     *
-     * @throws UncheckedIOException if it could not be forced; nothing must be appended or answered after it.
+     * Flushes and forces everything, and notes in the high-water mark that the journal goes so far at least.
      */
-    public void force()
+    public void mark()
     {
-        write();
-        final long lastSequence = expectedSequence - 1;
-        if (!isForced)
-        {
-            if (forcedCycle == appender.cycle())
-            {
-                force.force();
-            }
-            else
-            {
-                if (Durability.PROCESS == durability)
-                {
-                    force.forceAll();
-                }
-                force.open(appender.currentFile().toPath());
-                forcedCycle = appender.cycle();
-            }
-            isForced = true;
-        }
-        forcedSequence.lazySet(lastSequence);
+        flush();
+        roll.mark(appendedSequence, appendedEpoch);
+        forcedSequence.lazySet(appendedSequence);
     }
 
     /**
@@ -216,18 +240,53 @@ public final class JournalWriter implements AutoCloseable
         CloseHelper.closeAll(runner, force, queue);
     }
 
+    private void onAppended(final DirectBuffer buffer, final int offset)
+    {
+        appendedSequence = RecordDescriptor.sequence(buffer, offset);
+        appendedEpoch = RecordDescriptor.epoch(buffer, offset);
+    }
+
+    private void cut(final JournalEnd end, final long nowNs)
+    {
+        if (end.isTorn())
+        {
+            final int length = RecordDescriptor.recordLength(RecordDescriptor.HEADER_LENGTH + CutEncoder.BLOCK_LENGTH);
+            final UnsafeBuffer record = new UnsafeBuffer(new byte[length]);
+            RecordDescriptor.putHeader(record, 0, length, RecordDescriptor.TYPE_CUT, end.epoch(), end.sequence(), nowNs);
+            new CutEncoder().wrap(record, RecordDescriptor.HEADER_LENGTH).lastSequence(end.sequence()).lastEpoch(end.epoch())
+                .cycle(end.cycle()).goodLength(end.goodLength()).voidLength(end.voidLength());
+            append(record, 0, length);
+            flush();
+        }
+    }
+
+    private void forceWritten()
+    {
+        if (!isForced)
+        {
+            if (forcedCycle != appender.cycle())
+            {
+                force.open(appender.currentFile().toPath());
+                forcedCycle = appender.cycle();
+            }
+            force.force();
+            isForced = true;
+            forcedSequence.lazySet(appendedSequence);
+        }
+    }
+
     private void write()
     {
         if (batchRecords > 0)
         {
             excerpt.readPositionRemaining(0, batchLength);
-            append(excerpt, batchLength);
+            appendExcerpt(excerpt, batchLength, RecordDescriptor.ingressTimeNs(batch, 0));
             batchLength = 0;
             batchRecords = 0;
         }
     }
 
-    private void append(final Bytes<ByteBuffer> bytes, final int length)
+    private void appendExcerpt(final Bytes<ByteBuffer> bytes, final int length, final long timeNs)
     {
         uncheckedLength += length;
         if (uncheckedLength >= CHECKED_LENGTH || guard.isFull())
@@ -235,14 +294,16 @@ public final class JournalWriter implements AutoCloseable
             guard.requireSpace();
             uncheckedLength = 0;
         }
+        roll.beforeAppend(timeNs);
         appender.writeBytes(bytes);
+        roll.afterAppend(appendedSequence, appendedEpoch);
         isForced = false;
         ahead.onAppended((MappedBytes)appender.wire().bytes());
     }
 
     private void checkSequence(final int type, final long sequence)
     {
-        final long expected = RecordDescriptor.TYPE_PROCESS_START == type ? expectedSequence - 1 : expectedSequence;
+        final long expected = RecordDescriptor.takesNoNumber(type) ? expectedSequence - 1 : expectedSequence;
         if (expected != sequence)
         {
             throw new IllegalStateException("journal not contiguous: expectedSequence=" + expected + " sequence=" + sequence);
@@ -256,7 +317,7 @@ public final class JournalWriter implements AutoCloseable
         final UnsafeBuffer record = new UnsafeBuffer(copy);
         record.putBytes(0, buffer, offset, length);
         seal(record, copy, 0, length);
-        append(Bytes.wrapForRead(copy), length);
+        appendExcerpt(Bytes.wrapForRead(copy), length, RecordDescriptor.ingressTimeNs(record, 0));
     }
 
     private void seal(final UnsafeBuffer buffer, final ByteBuffer bytes, final int offset, final int length)

@@ -103,6 +103,17 @@ public final class RecordDescriptor
     }
 
     /**
+     * Whether a record carries the number of the record before it.
+     *
+     * @param type of the record.
+     * @return true for a process start and a CUT.
+     */
+    public static boolean takesNoNumber(final int type)
+    {
+        return TYPE_PROCESS_START == type || TYPE_CUT == type;
+    }
+
+    /**
      * Length of a record whose payload ends at the offset.
      *
      * @param payloadEnd offset in bytes from the record's start.
@@ -224,7 +235,7 @@ public final class RecordDescriptor
     static long firstNumber(final long firstWord, final long secondWord)
     {
         final int type = (int)(firstWord >>> (TYPE_OFFSET * Byte.SIZE)) & 0xFFFF;
-        return TYPE_PROCESS_START == type ? secondWord + 1 : secondWord;
+        return takesNoNumber(type) ? secondWord + 1 : secondWord;
     }
 
     /**
