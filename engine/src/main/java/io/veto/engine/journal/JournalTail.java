@@ -105,8 +105,7 @@ final class JournalTail
     {
         final long limit = reader.size();
         long end = from;
-        final boolean isEndOfFile = JournalFileReader.END_OF_FILE == reader.int32(from);
-        long position = reader.skipZeros(isEndOfFile ? from + Integer.BYTES : from, limit);
+        long position = reader.skipZeros(reader.skipEndOfFile(from), limit);
         while (position < limit)
         {
             end = position + Integer.BYTES;
@@ -120,7 +119,7 @@ final class JournalTail
             position = reader.skipZeros(end, limit);
         }
         voidLength += end - from;
-        isTorn |= end > from;
+        isTorn |= end > from || reader.writtenTo() >= from;
     }
 
     private boolean isNextRecord(final JournalFileReader reader, final long position, final long limit)

@@ -82,7 +82,12 @@ public final class JournalWriter implements AutoCloseable
      */
     public static JournalWriter behind(final Path directory, final JournalEnd end, final long nowNs)
     {
-        final JournalWriter writer = new JournalWriter(directory, end.check().sequence());
+        return behind(directory, end, nowNs, JournalQueue.BLOCK_LENGTH);
+    }
+
+    static JournalWriter behind(final Path directory, final JournalEnd end, final long nowNs, final long blockLength)
+    {
+        final JournalWriter writer = new JournalWriter(directory, end.check().sequence(), blockLength);
         writer.cut(end, nowNs);
         return writer;
     }
