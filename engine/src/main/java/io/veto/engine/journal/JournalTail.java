@@ -136,7 +136,8 @@ final class JournalTail
 
     private void compare(final HighWaterMark mark)
     {
-        if (mark.sequence() > sequence || mark.sequence() == sequence && (short)(mark.epoch() - epoch) > 0)
+        final boolean isShort = mark.sequence() > sequence || mark.sequence() == sequence && (short)(mark.epoch() - epoch) > 0;
+        if (isShort || mark.cycle() > cycle())
         {
             problem = "journal damaged: it ends before what was forced to the disk: expectedSequence=" + mark.sequence() + " sequence=" +
                 sequence + " expectedEpoch=" + mark.epoch() + " epoch=" + epoch + " expectedFile=" + JournalCycle.name(mark.cycle()) +
