@@ -56,6 +56,8 @@ public final class RecordDescriptor
     /** What stands behind the last good record of the cycle before is void: SBE Cut. Takes no number, as a process start. */
     public static final int TYPE_CUT = 11;
 
+    /** Of everything in the journal; each process start carries it. A journal of another version is refused. */
+    public static final int FORMAT_VERSION = 1;
     /** Sequence before the first record. */
     public static final long NULL_SEQUENCE = 0;
     /** Bytes before the payload. */

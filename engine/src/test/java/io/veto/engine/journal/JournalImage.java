@@ -1,5 +1,6 @@
 package io.veto.engine.journal;
 
+import io.veto.rules.layout.Durability;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -89,6 +90,17 @@ final class JournalImage
             }
         }
         writer.flush();
+    }
+
+    /**
+     * Opens a journal where it ends.
+     *
+     * @param journal folder of the journal.
+     * @param end     of it.
+     */
+    static JournalWriter behind(final Path journal, final JournalEnd end)
+    {
+        return JournalWriter.behind(journal, end, 0, Durability.PROCESS, new DiskGuard(journal, 0, warning -> { }), BLOCK_LENGTH);
     }
 
     Path journal()
@@ -183,7 +195,7 @@ final class JournalImage
     static JournalEnd startAgain(final Path journal)
     {
         final JournalEnd end = JournalScan.of(journal).check();
-        try (JournalWriter writer = JournalWriter.behind(journal, end, 0, BLOCK_LENGTH))
+        try (JournalWriter writer = behind(journal, end))
         {
             append(writer, TestRecords.start(end.epoch() + 1, end.sequence()));
             append(writer, TestRecords.tick(end.epoch() + 1, end.sequence() + 1));
