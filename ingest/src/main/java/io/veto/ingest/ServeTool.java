@@ -5,6 +5,7 @@ import io.veto.engine.journal.JournalConfig;
 import io.veto.engine.line.Layout;
 import io.veto.engine.line.Line;
 import io.veto.engine.line.LineConfig;
+import io.veto.engine.report.ErrorText;
 import io.veto.engine.statistics.RuleStatistics;
 import io.veto.ingest.gateway.GatewayConfig;
 import io.veto.rules.language.RuleSetException;
@@ -140,7 +141,8 @@ public final class ServeTool implements Callable<Integer>
     private Appliance serve() throws IOException
     {
         final Appliance stopped;
-        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier(); Appliance appliance = new Appliance(config(), System.err))
+        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
+            Appliance appliance = new Appliance(config(), plan -> plan.lines().forEach(System.out::println), System.err))
         {
             stopped = appliance;
             System.out.println("rules " + appliance.ruleSet().ruleCount() + ", hash " + Long.toHexString(appliance.ruleSet().hash()) +
@@ -258,7 +260,7 @@ public final class ServeTool implements Callable<Integer>
                 ": look at the disk and start again";
         }
         return error instanceof OutOfMemoryError ? "memory is used up: " + error.getMessage() + ": lower --keys or raise -Xmx" :
-            error.getMessage() == null ? error.toString() : error.getMessage();
+            ErrorText.of(error);
     }
 
     private static int usage(final CommandLine.ParameterException e, final String[] args)

@@ -1,5 +1,6 @@
 package io.veto.engine.recovery;
 
+import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.snapshot.Snapshot;
@@ -46,6 +47,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 public record LineState(
     ProcessSettings settings, Collection<ZoneTransitions> zones, SourceTable sources, RuleStatistics statistics, Scorer scorer)
 {
+    /**
+     * What a snapshot begins with.
+     *
+     * @param settings of the last process start.
+     * @param zones    that the journal carries, by name.
+     */
+    record Head(ProcessSettings settings, Map<String, ZoneTransitions> zones)
+    {
+    }
+
     private static final int ZONES_MAX = 1024;
     private static final int TRANSITIONS_MAX = 1 << 16;
     private static final int NAME_LENGTH_MAX = 256;
@@ -88,31 +99,59 @@ public record LineState(
     {
         try (SnapshotReader reader = snapshot.open())
         {
-            reader.section("settings");
-            final UnsafeBuffer start =
-                getBytes(reader, "length of settings", ProcessStartDecoder.BLOCK_LENGTH, ProcessStartDecoder.BLOCK_LENGTH);
-            final ProcessSettings settings = ProcessSettings.decode(new ProcessStartDecoder()
-                .wrap(start, 0, ProcessStartDecoder.BLOCK_LENGTH, ProcessStartDecoder.SCHEMA_VERSION));
-            final Map<String, ZoneTransitions> zones = loadZones(reader);
+            final Head head = loadHead(reader);
             reader.section("rules");
             final String text = string(getBytes(reader, "length of rules", 0, RecordDescriptor.LENGTH_MAX));
-            final RuleSet ruleSet = compile(snapshot, text, zones);
+            final RuleSet ruleSet = compile(snapshot, text, head.zones());
             final SourceTable sources = new SourceTable();
             sources.load(reader);
             final RuleStatistics statistics = RuleStatistics.load(ruleSet, labelMaturityMs, reader);
-            final Scorer scorer = rooms.scorer(ruleSet, settings.scorer());
+            final Scorer scorer = rooms.scorer(ruleSet, head.settings().scorer());
             try
             {
                 rooms.load(scorer, snapshot.segments(), reader);
                 reader.end();
                 checkCrc(snapshot, reader.crc());
-                return new LineState(settings, zones.values(), sources, statistics, scorer);
+                return new LineState(head.settings(), head.zones().values(), sources, statistics, scorer);
             }
             catch (final RuntimeException | Error e)
             {
                 rooms.close(scorer);
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Reads what a snapshot begins with, and none of the rest.
+     *
+     * @param snapshot to read.
+     * @return settings and time zones.
+     * @throws StateDamagedException        if a byte of them is not what was written.
+     * @throws java.io.UncheckedIOException if it cannot be read.
+     */
+    static Head head(final Snapshot snapshot)
+    {
+        try (SnapshotReader reader = snapshot.open())
+        {
+            return loadHead(reader);
+        }
+    }
+
+    private static Head loadHead(final StateReader reader)
+    {
+        reader.section("settings");
+        final UnsafeBuffer start =
+            getBytes(reader, "length of settings", ProcessStartDecoder.BLOCK_LENGTH, ProcessStartDecoder.BLOCK_LENGTH);
+        try
+        {
+            final ProcessSettings settings = ProcessSettings.decode(new ProcessStartDecoder()
+                .wrap(start, 0, ProcessStartDecoder.BLOCK_LENGTH, ProcessStartDecoder.SCHEMA_VERSION));
+            return new Head(settings, loadZones(reader));
+        }
+        catch (final JournalDamagedException e)
+        {
+            throw new StateDamagedException("snapshot is of no use: " + e.getMessage());
         }
     }
 

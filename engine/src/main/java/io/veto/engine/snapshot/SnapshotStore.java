@@ -146,7 +146,7 @@ public final class SnapshotStore
         final long engineTimeMs,
         final long stateHash,
         final SnapshotContent content,
-        final JournalForce journal) throws IOException
+        final JournalBarrier journal) throws IOException
     {
         checkLock(lock);
         final SnapshotManifest manifest = new SnapshotManifest(folder, disk);

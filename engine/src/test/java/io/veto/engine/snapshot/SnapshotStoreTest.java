@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotStoreTest
 {
-    private static final JournalForce NO_JOURNAL = (sequence, epoch) -> { };
+    private static final JournalBarrier NO_JOURNAL = (sequence, epoch) -> { };
 
     @TempDir
     private Path data;
@@ -295,7 +295,7 @@ class SnapshotStoreTest
         return write(data, disk, sequence, NO_JOURNAL);
     }
 
-    private static Snapshot write(final Path folder, final SnapshotDisk disk, final long sequence, final JournalForce journal)
+    private static Snapshot write(final Path folder, final SnapshotDisk disk, final long sequence, final JournalBarrier journal)
         throws IOException
     {
         try (SnapshotLock lock = SnapshotLock.of(folder))
