@@ -1,5 +1,6 @@
 package io.veto.engine.recovery;
 
+import io.veto.engine.journal.DiskGuard;
 import io.veto.engine.journal.HighWaterMark;
 import io.veto.engine.journal.JournalEnd;
 import io.veto.engine.journal.JournalFiles;
@@ -8,6 +9,7 @@ import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.snapshot.Snapshot;
 import io.veto.engine.snapshot.SnapshotLock;
 import io.veto.engine.snapshot.SnapshotStore;
+import io.veto.rules.layout.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +69,8 @@ public final class JournalRepair
             }
         }
         final JournalEnd kept = end.givenUp();
-        try (JournalWriter journal = JournalWriter.behind(folder.journal(), kept, nowNs))
+        final DiskGuard guard = new DiskGuard(folder.journal(), 0, warning -> { });
+        try (JournalWriter journal = JournalWriter.behind(folder.journal(), kept, nowNs, Durability.PROCESS, guard))
         {
             journal.mark();
         }

@@ -150,7 +150,8 @@ public final class Recovery
      */
     public JournalWriter journal(final Durability durability, final DiskGuard guard, final long nowNs)
     {
-        return new JournalWriter(folder.journal(), lastSequence(), durability, guard);
+        return Start.GO_ON == plan.start() ? JournalWriter.behind(folder.journal(), plan.end(), nowNs, durability, guard) :
+            new JournalWriter(folder.journal(), RecordDescriptor.NULL_SEQUENCE, durability, guard);
     }
 
     private long lastSequence()
