@@ -63,8 +63,8 @@ public final class JournalWriter implements AutoCloseable
     private AgentRunner runner;
 
     /**
-     * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is
-     * written goes into a new cycle.
+     * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is written
+     * goes into a new cycle.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
@@ -76,13 +76,12 @@ public final class JournalWriter implements AutoCloseable
 
     JournalWriter(final Path directory, final long lastSequence, final long blockLength)
     {
-        this(directory, lastSequence, Durability.PROCESS, new DiskGuard(directory, 0, warning -> { }), new JournalForce(directory),
-            blockLength);
+        this(directory, lastSequence, Durability.PROCESS, new DiskGuard(directory, 0, warning -> { }), blockLength, new JournalForce());
     }
 
     /**
-     * Opens the journal behind its last record, where nothing is to be cut. Refuses to write, now and later, where less than {@link
-     * DiskGuard#USABLE_LENGTH_MIN} is left. With {@link Durability#MACHINE} what is there already is forced first.
+     * Opens the journal behind its last record, where nothing is to be cut. What is written goes into a new cycle. Refuses to write, now and
+     * later, where less than {@link DiskGuard#USABLE_LENGTH_MIN} is left.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
@@ -91,22 +90,16 @@ public final class JournalWriter implements AutoCloseable
      */
     public JournalWriter(final Path directory, final long lastSequence, final Durability durability, final DiskGuard guard)
     {
-        this(directory, lastSequence, durability, guard, new JournalForce(directory));
+        this(directory, lastSequence, durability, guard, JournalQueue.BLOCK_LENGTH, new JournalForce());
     }
 
     JournalWriter(
-        final Path directory, final long lastSequence, final Durability durability, final DiskGuard guard, final JournalForce force)
-    {
-        this(directory, lastSequence, durability, guard, force, JournalQueue.BLOCK_LENGTH);
-    }
-
-    private JournalWriter(
         final Path directory,
         final long lastSequence,
         final Durability durability,
         final DiskGuard guard,
-        final JournalForce force,
-        final long blockLength)
+        final long blockLength,
+        final JournalForce force)
     {
         this.durability = durability;
         this.guard = guard;
@@ -119,24 +112,6 @@ public final class JournalWriter implements AutoCloseable
         excerpt.singleThreadedCheckDisabled(true);
         expectedSequence = lastSequence + 1;
         appendedSequence = lastSequence;
-        if (Durability.MACHINE == durability)
-        {
-            force.forceAll();
-            forcedSequence.set(lastSequence);
-        }
-    }
-
-    /**
-     * Opens the journal where it ends, for answers that survive the end of the process.
-     *
-     * @param directory of the journal.
-     * @param end       of it, checked.
-     * @param nowNs     epoch nanoseconds.
-     * @return the open journal.
-     */
-    public static JournalWriter behind(final Path directory, final JournalEnd end, final long nowNs)
-    {
-        return behind(directory, end, nowNs, Durability.PROCESS, new DiskGuard(directory, 0, warning -> { }));
     }
 
     /**
@@ -153,7 +128,19 @@ public final class JournalWriter implements AutoCloseable
     public static JournalWriter behind(
         final Path directory, final JournalEnd end, final long nowNs, final Durability durability, final DiskGuard guard)
     {
-        final JournalWriter writer = new JournalWriter(directory, end.check().sequence(), durability, guard);
+        return behind(directory, end, nowNs, durability, guard, JournalQueue.BLOCK_LENGTH);
+    }
+
+    static JournalWriter behind(
+        final Path directory,
+        final JournalEnd end,
+        final long nowNs,
+        final Durability durability,
+        final DiskGuard guard,
+        final long blockLength)
+    {
+        final JournalWriter writer = new JournalWriter(
+            directory, end.check().sequence(), durability, guard, blockLength, new JournalForce());
         writer.cut(end, nowNs);
         return writer;
     }
@@ -235,37 +222,18 @@ public final class JournalWriter implements AutoCloseable
         write();
         if (Durability.MACHINE == durability)
         {
-            force();
+            forceWritten();
         }
     }
 
     /**
-     * Writes the batch and forces everything up to it to the disk, whatever the durability.
-     *
-     * @throws UncheckedIOException if it could not be forced; nothing must be appended or answered after it.
+     * Flushes and forces everything, and notes in the high-water mark that the journal goes so far at least.
      */
-    public void force()
+    public void mark()
     {
-        write();
-        final long lastSequence = expectedSequence - 1;
-        if (!isForced)
-        {
-            if (forcedCycle == appender.cycle())
-            {
-                force.force();
-            }
-            else
-            {
-                if (Durability.PROCESS == durability)
-                {
-                    force.forceAll();
-                }
-                force.open(appender.currentFile().toPath());
-                forcedCycle = appender.cycle();
-            }
-            isForced = true;
-        }
-        forcedSequence.lazySet(lastSequence);
+        flush();
+        roll.mark(appendedSequence, appendedEpoch);
+        forcedSequence.lazySet(appendedSequence);
     }
 
     /**
@@ -276,15 +244,6 @@ public final class JournalWriter implements AutoCloseable
     public long forcedSequence()
     {
         return forcedSequence.get();
-    }
-
-    /**
-     * Flushes and forces everything, and notes in the high-water mark that the journal goes so far at least.
-     */
-    public void mark()
-    {
-        flush();
-        roll.mark(appendedSequence, appendedEpoch);
     }
 
     @Override
@@ -313,18 +272,33 @@ public final class JournalWriter implements AutoCloseable
         }
     }
 
+    private void forceWritten()
+    {
+        if (!isForced)
+        {
+            if (forcedCycle != appender.cycle())
+            {
+                force.open(appender.currentFile().toPath());
+                forcedCycle = appender.cycle();
+            }
+            force.force();
+            isForced = true;
+            forcedSequence.lazySet(appendedSequence);
+        }
+    }
+
     private void write()
     {
         if (batchRecords > 0)
         {
             excerpt.readPositionRemaining(0, batchLength);
-            append(excerpt, batchLength, RecordDescriptor.ingressTimeNs(batch, 0));
+            appendExcerpt(excerpt, batchLength, RecordDescriptor.ingressTimeNs(batch, 0));
             batchLength = 0;
             batchRecords = 0;
         }
     }
 
-    private void append(final Bytes<ByteBuffer> bytes, final int length, final long timeNs)
+    private void appendExcerpt(final Bytes<ByteBuffer> bytes, final int length, final long timeNs)
     {
         uncheckedLength += length;
         if (uncheckedLength >= CHECKED_LENGTH || guard.isFull())
@@ -355,7 +329,7 @@ public final class JournalWriter implements AutoCloseable
         final UnsafeBuffer record = new UnsafeBuffer(copy);
         record.putBytes(0, buffer, offset, length);
         seal(record, copy, 0, length);
-        append(Bytes.wrapForRead(copy), length, RecordDescriptor.ingressTimeNs(record, 0));
+        appendExcerpt(Bytes.wrapForRead(copy), length, RecordDescriptor.ingressTimeNs(record, 0));
     }
 
     private void seal(final UnsafeBuffer buffer, final ByteBuffer bytes, final int offset, final int length)
