@@ -34,7 +34,7 @@ class ScoringFaultTest
 {
     private static final Pattern SCORING = Pattern.compile(
         "io\\.veto\\.rules\\.(score|window|list)\\.\\w+|io\\.veto\\.rules\\.language\\.Facts|io\\.veto\\.engine\\.statistics\\.\\w+");
-    private static final int SAMPLE = 4;
+    private static final int SAMPLE = 2;
 
     private static FaultAgent agent;
 
