@@ -23,7 +23,7 @@ final class Evaluation
     private final Thresholds thresholds;
     private final RuleEffect[] effects;
     private final int[] points;
-    private final boolean[] isShadow;
+    private final RuleModes modes;
     private final long[] hits = new long[DecisionEncoder.hitsLength()];
     private Action action = Action.APPROVE;
     private int score = 0;
@@ -32,17 +32,17 @@ final class Evaluation
     /**
      * Makes the evaluation of a rule set.
      *
-     * @param ruleSet  whose rules are evaluated.
-     * @param isShadow by rule, whether its hits change nothing; belongs to the caller, who may change it in between.
+     * @param ruleSet whose rules are evaluated.
+     * @param modes   of its rules; belongs to the caller, who may change it in between.
      */
-    Evaluation(final RuleSet ruleSet, final boolean[] isShadow)
+    Evaluation(final RuleSet ruleSet, final RuleModes modes)
     {
-        this.isShadow = isShadow;
+        this.modes = modes;
         program = ruleSet.program();
         thresholds = ruleSet.thresholds();
-        effects = new RuleEffect[isShadow.length];
-        points = new int[isShadow.length];
-        for (int i = 0; i < isShadow.length; i++)
+        effects = new RuleEffect[ruleSet.ruleCount()];
+        points = new int[effects.length];
+        for (int i = 0; i < effects.length; i++)
         {
             effects[i] = ruleSet.rule(i).effect();
             points[i] = ruleSet.rule(i).points();
@@ -58,12 +58,12 @@ final class Evaluation
         errorRule = NULL_RULE;
         score = 0;
         RuleEffect strongest = RuleEffect.SCORE;
-        for (int i = 0; i < isShadow.length; i++)
+        for (int i = 0; i < effects.length; i++)
         {
             if (holds(i, facts))
             {
                 hits[i >>> 6] |= 1L << i;
-                if (!isShadow[i])
+                if (!modes.isShadow(i))
                 {
                     score += points[i];
                     strongest = stronger(strongest, effects[i]);

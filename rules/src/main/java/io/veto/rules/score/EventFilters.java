@@ -6,56 +6,71 @@ import io.veto.rules.language.RuleSet;
 import io.veto.rules.window.WindowEvent;
 
 /**
- * Fills in which filters an event passes: those that need no answer before the rules run, and those that need it after. An event whose own
- * answer is not known yet passes no filter that asks for it.
+ * Fills in which filters of the windows an event passes.
  * <p>
  * <b>Note:</b> one thread. Allocates nothing after construction.
  */
 final class EventFilters
 {
-    private final boolean[] asksLabel;
+    private final RuleProgram program;
+    private final Facts facts;
+    private final WindowEvent event;
     private final boolean[] asksAnswer;
+    private final boolean[] asksLabel;
 
-    EventFilters(final RuleSet ruleSet)
+    /**
+     * Takes the filters of a rule set.
+     *
+     * @param ruleSet that they are of.
+     * @param facts   of the event.
+     * @param event   to fill in.
+     */
+    EventFilters(final RuleSet ruleSet, final Facts facts, final WindowEvent event)
     {
-        asksLabel = new boolean[ruleSet.filterCount()];
+        this.program = ruleSet.program();
+        this.facts = facts;
+        this.event = event;
         asksAnswer = new boolean[ruleSet.filterCount()];
-        for (int i = 0; i < asksLabel.length; i++)
+        asksLabel = new boolean[ruleSet.filterCount()];
+        for (int i = 0; i < asksAnswer.length; i++)
         {
-            asksLabel[i] = ruleSet.filter(i).asksLabel();
             asksAnswer[i] = ruleSet.filter(i).asksAnswer();
+            asksLabel[i] = ruleSet.filter(i).asksLabel();
         }
     }
 
     /**
-     * Whether each filter asks what a transaction turned out to be.
+     * Filters whose value depends on the event's label.
+     *
+     * @return by index of the filter.
      */
     boolean[] asksLabel()
     {
-        return asksLabel;
+        return asksLabel.clone();
     }
 
     /**
-     * Fills in the filters before the rules run.
+     * Fills in the filters that need no answer, before the rules run. An event whose own answer is not known yet passes no filter that asks
+     * for it.
      */
-    void unanswered(final RuleProgram program, final Facts facts, final WindowEvent event)
+    void fillBeforeAnswer()
     {
         for (int i = 0; i < asksAnswer.length; i++)
         {
-            event.passes(i, asksAnswer[i] ? 0 : bits(program, facts, i));
+            event.passes(i, asksAnswer[i] ? 0 : bits(i));
         }
     }
 
     /**
-     * Fills in the filters that ask for the answer.
+     * Fills in the filters that ask for the answer, once the facts know it.
      */
-    void answered(final RuleProgram program, final Facts facts, final WindowEvent event)
+    void fillAfterAnswer()
     {
         for (int i = 0; i < asksAnswer.length; i++)
         {
             if (asksAnswer[i])
             {
-                event.passes(i, bits(program, facts, i));
+                event.passes(i, bits(i));
             }
         }
     }
@@ -63,7 +78,7 @@ final class EventFilters
     /**
      * Bit 0 where an event passes a filter as genuine, bit 1 where it passes as fraud.
      */
-    private int bits(final RuleProgram program, final Facts facts, final int filter)
+    private int bits(final int filter)
     {
         facts.fraud(false);
         final boolean isGenuineIn = program.passes(filter, facts);

@@ -12,17 +12,18 @@ import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
-import io.veto.rules.layout.RuleMode;
 import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.Lists;
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import io.veto.rules.window.Appended;
 import io.veto.rules.window.KeyHash;
 import io.veto.rules.window.WindowEvent;
 import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.WindowSpec;
 import io.veto.rules.window.Windows;
-import java.util.Arrays;
 
 /**
  * Answers transactions under one rule set, in three steps: <b>advance</b> engine time and expire what is due, <b>evaluate</b> all rules
@@ -41,17 +42,16 @@ public final class Scorer implements AutoCloseable
     private final RuleSet ruleSet;
     private ScorerConfig config;
     private final Windows windows;
-    private final int ruleCount;
     private final RuleProgram program;
-    private final boolean[] isShadow;
+    private final RuleModes modes;
     private final Lists lists = new Lists();
     private final Facts facts;
     private final EventKeys keys;
     private final EventKeys keysAhead;
     private final ListAhead listAhead;
     private final WindowEvent event;
-    private final WindowEvent ahead;
     private final EventFilters filters;
+    private final WindowEvent ahead;
     private Repeats repeats;
     private final Evaluation evaluation;
     private Action action;
@@ -69,23 +69,18 @@ public final class Scorer implements AutoCloseable
         this.ruleSet = ruleSet;
         this.config = config;
         final WindowSpec[] specs = ruleSet.windows();
-        ruleCount = ruleSet.ruleCount();
         program = ruleSet.program();
         keys = new EventKeys(specs, true, ruleSet.listFields());
         keysAhead = new EventKeys(specs, false, ruleSet.listFields());
         event = new WindowEvent(ruleSet.filterCount());
         ahead = new WindowEvent(ruleSet.filterCount());
         repeats = new Repeats(config.repeatIds(), config.repeatWithinMs());
-        filters = new EventFilters(ruleSet);
-        windows = new Windows(specs, filters.asksLabel(), config.windowLimits(), memory);
         facts = new Facts(specs.length).lists(lists, ruleSet.lists());
+        filters = new EventFilters(ruleSet, facts, event);
+        windows = new Windows(specs, filters.asksLabel(), config.windowLimits(), memory);
         listAhead = new ListAhead(lists, ruleSet.lists());
-        isShadow = new boolean[ruleCount];
-        for (int i = 0; i < ruleCount; i++)
-        {
-            isShadow[i] = ruleSet.rule(i).isShadow();
-        }
-        evaluation = new Evaluation(ruleSet, isShadow);
+        modes = new RuleModes(ruleSet);
+        evaluation = new Evaluation(ruleSet, modes);
     }
 
     /**
@@ -245,7 +240,8 @@ public final class Scorer implements AutoCloseable
     {
         final long timeMs = transaction.effectiveTimeMs();
         final boolean late = timeMs < windows.engineTimeMs() - config.allowedLatenessMs();
-        filters.answered(program, facts.outcome(action.value(), evaluation.hits()), event);
+        facts.outcome(action.value(), evaluation.hits());
+        filters.fillAfterAnswer();
         final Appended appended = windows.append(sequence);
         evaluation.encode(decision.ruleSetHash(ruleSet.hash()).action(action));
         final DecisionFlagsEncoder flags = decision.flags().clear();
@@ -294,7 +290,8 @@ public final class Scorer implements AutoCloseable
         }
         action = recorded.action();
         past.takeOver(recorded, evaluation.hits());
-        filters.answered(program, facts.outcome(action.value(), evaluation.hits()), event);
+        facts.outcome(action.value(), evaluation.hits());
+        filters.fillAfterAnswer();
         windows.append(sequence);
     }
 
@@ -306,8 +303,47 @@ public final class Scorer implements AutoCloseable
      */
     public long stateHash()
     {
-        return KeyHash.mix(windows.stateHash() + KeyHash.mix(lists.stateHash()) + Arrays.hashCode(isShadow) +
+        return KeyHash.mix(windows.stateHash() + KeyHash.mix(lists.stateHash()) + modes.stateHash() +
             repeats.stateHash(windows.engineTimeMs()));
+    }
+
+    /**
+     * Writes everything that future answers depend on down, besides the rule set and the settings. Nothing changes.
+     *
+     * @param writer to write to; where the store of the reservoir's segments keeps full ones by itself, only how to know them again.
+     */
+    public void save(final StateWriter writer)
+    {
+        writer.section("scorer");
+        writer.putLong(ruleSet.hash());
+        lists.save(writer);
+        modes.save(writer);
+        windows.save(writer);
+        repeats.save(writer, windows.engineTimeMs());
+    }
+
+    /**
+     * Takes over what {@link #save} wrote down, instead of having seen what that scorer saw.
+     * <p>
+     * <b>Note:</b> of a scorer that has seen nothing. After an exception it is of no use and can only be closed.
+     *
+     * @param reader to read from.
+     * @throws io.veto.rules.state.StateDamagedException      if the state is that of another rule set or other bounds, or is damaged.
+     * @throws io.veto.rules.window.StateLimitException if there is no room for it.
+     */
+    public void load(final StateReader reader)
+    {
+        reader.section("scorer");
+        final long actual = reader.getLong();
+        if (ruleSet.hash() != actual)
+        {
+            throw new StateDamagedException("state is of another rule set: expectedRuleSet=" + Long.toHexString(ruleSet.hash()) +
+                " ruleSet=" + Long.toHexString(actual));
+        }
+        lists.load(reader);
+        modes.load(reader);
+        windows.load(reader);
+        repeats.load(reader, windows.engineTimeMs());
     }
 
     /**
@@ -342,13 +378,7 @@ public final class Scorer implements AutoCloseable
      */
     public boolean onRuleMode(final RuleModeChangeDecoder change)
     {
-        final int rule = change.rule();
-        if (change.ruleSetHash() != ruleSet.hash() || rule >= ruleCount)
-        {
-            return false;
-        }
-        isShadow[rule] = RuleMode.SHADOW == change.mode() || ruleSet.rule(rule).isShadow();
-        return true;
+        return modes.onChange(change);
     }
 
     /**
@@ -359,7 +389,7 @@ public final class Scorer implements AutoCloseable
      */
     public boolean isShadow(final int rule)
     {
-        return isShadow[rule];
+        return modes.isShadow(rule);
     }
 
     /**
@@ -443,7 +473,7 @@ public final class Scorer implements AutoCloseable
         event.timeMs(transaction.effectiveTimeMs()).amount(transaction.amountMinor())
             .place(transaction.latitudeMicro(), transaction.longitudeMicro());
         facts.wrap(transaction).keys(event, windows.engineTimeMs());
-        filters.unanswered(program, facts, event);
+        filters.fillBeforeAnswer();
     }
 
     private void readWindows()
