@@ -105,6 +105,17 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
         }
     }
 
+    /**
+     * Forgets the mark of a journal that is moved away, or whose missing end is given up.
+     *
+     * @param journal folder of the journal.
+     * @throws IOException if it cannot be deleted.
+     */
+    public static void delete(final Path journal) throws IOException
+    {
+        Files.deleteIfExists(file(journal));
+    }
+
     private ByteBuffer slot(final long generation)
     {
         final ByteBuffer slot = ByteBuffer.allocate(SLOT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);

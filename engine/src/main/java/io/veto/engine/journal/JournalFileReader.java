@@ -33,6 +33,10 @@ final class JournalFileReader implements AutoCloseable
     /** Header behind the last excerpt of a file that is complete. */
     static final int END_OF_FILE = NOT_COMPLETE | METADATA;
 
+    private static final int END_OF_FILE_TEXT = 0x464F_45C3;
+    private static final int WRITE_POSITION_NAME_OFFSET = 0x20;
+    private static final long WRITE_POSITION_NAME = 0x6F69_7469_736F_5065L;
+    private static final int WRITE_POSITION_OFFSET = 0x40;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
     private static final int WINDOW_LENGTH_MIN = 64 * 1024;
     private static final int WINDOW_LENGTH_MAX = 1024 * 1024;
@@ -169,6 +173,27 @@ final class JournalFileReader implements AutoCloseable
             header = header(position);
         }
         return position;
+    }
+
+    /**
+     * Position behind the mark that Chronicle Queue puts where a file is complete, its header and a word of text.
+     *
+     * @param from position of a header.
+     * @return the same position where no such mark is.
+     */
+    long skipEndOfFile(final long from)
+    {
+        return END_OF_FILE != int32(from) ? from : from + (END_OF_FILE_TEXT == int32(from + Integer.BYTES) ? Long.BYTES : Integer.BYTES);
+    }
+
+    /**
+     * Position of the last excerpt as Chronicle Queue noted it when it was complete: in the first excerpt of a file, behind its name.
+     *
+     * @return position of its header; -1 if the note is not where it ought to be.
+     */
+    long writtenTo()
+    {
+        return WRITE_POSITION_NAME == int64(WRITE_POSITION_NAME_OFFSET) ? int64(WRITE_POSITION_OFFSET) : -1;
     }
 
     /**

@@ -118,7 +118,8 @@ public final class JournalReader implements AutoCloseable
      */
     public JournalEnd end()
     {
-        return new JournalTail(journal, null == file ? null : file.file(), position, sequence, epoch).end(position < excerptEnd);
+        return new JournalTail(journal, null == file ? null : file.file(), position, sequence, epoch).end(
+            position < excerptEnd ? excerptEnd : 0);
     }
 
     /**

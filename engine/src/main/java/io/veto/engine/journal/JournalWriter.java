@@ -40,6 +40,7 @@ public final class JournalWriter implements AutoCloseable
     private static final int NULL_CYCLE = Integer.MIN_VALUE;
     private static final long IDLE_MS = 1;
 
+    private final Path directory;
     private final Durability durability;
     private final DiskGuard guard;
     private final JournalForce force;
@@ -63,8 +64,8 @@ public final class JournalWriter implements AutoCloseable
     private AgentRunner runner;
 
     /**
-     * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is
-     * written goes into a new cycle.
+     * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is written
+     * goes into a new cycle.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
@@ -76,13 +77,12 @@ public final class JournalWriter implements AutoCloseable
 
     JournalWriter(final Path directory, final long lastSequence, final long blockLength)
     {
-        this(directory, lastSequence, Durability.PROCESS, new DiskGuard(directory, 0, warning -> { }), new JournalForce(directory),
-            blockLength);
+        this(directory, lastSequence, Durability.PROCESS, new DiskGuard(directory, 0, warning -> { }), blockLength, new JournalForce());
     }
 
     /**
-     * Opens the journal behind its last record, where nothing is to be cut. Refuses to write, now and later, where less than {@link
-     * DiskGuard#USABLE_LENGTH_MIN} is left. With {@link Durability#MACHINE} what is there already is forced first.
+     * Opens the journal behind its last record, where nothing is to be cut. What is written goes into a new cycle. Refuses to write, now and
+     * later, where less than {@link DiskGuard#USABLE_LENGTH_MIN} is left.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
@@ -91,13 +91,7 @@ public final class JournalWriter implements AutoCloseable
      */
     public JournalWriter(final Path directory, final long lastSequence, final Durability durability, final DiskGuard guard)
     {
-        this(directory, lastSequence, durability, guard, new JournalForce(directory));
-    }
-
-    JournalWriter(
-        final Path directory, final long lastSequence, final Durability durability, final DiskGuard guard, final JournalForce force)
-    {
-        this(directory, lastSequence, durability, guard, force, JournalQueue.BLOCK_LENGTH);
+        this(directory, lastSequence, durability, guard, JournalQueue.BLOCK_LENGTH, new JournalForce());
     }
 
     JournalWriter(
@@ -105,9 +99,10 @@ public final class JournalWriter implements AutoCloseable
         final long lastSequence,
         final Durability durability,
         final DiskGuard guard,
-        final JournalForce force,
-        final long blockLength)
+        final long blockLength,
+        final JournalForce force)
     {
+        this.directory = directory;
         this.durability = durability;
         this.guard = guard;
         this.force = force;
@@ -119,24 +114,6 @@ public final class JournalWriter implements AutoCloseable
         excerpt.singleThreadedCheckDisabled(true);
         expectedSequence = lastSequence + 1;
         appendedSequence = lastSequence;
-        if (Durability.MACHINE == durability)
-        {
-            closingOnFailure(force::forceAll);
-            forcedSequence.set(lastSequence);
-        }
-    }
-
-    /**
-     * Opens the journal where it ends, for answers that survive the end of the process.
-     *
-     * @param directory of the journal.
-     * @param end       of it, checked.
-     * @param nowNs     epoch nanoseconds.
-     * @return the open journal.
-     */
-    public static JournalWriter behind(final Path directory, final JournalEnd end, final long nowNs)
-    {
-        return behind(directory, end, nowNs, Durability.PROCESS, new DiskGuard(directory, 0, warning -> { }));
     }
 
     /**
@@ -164,10 +141,18 @@ public final class JournalWriter implements AutoCloseable
         final DiskGuard guard,
         final long blockLength)
     {
-        final JournalWriter writer =
-            new JournalWriter(directory, end.check().sequence(), durability, guard, new JournalForce(directory), blockLength);
-        writer.closingOnFailure(() -> writer.cut(end, nowNs));
-        return writer;
+        final JournalWriter writer = new JournalWriter(
+            directory, end.check().sequence(), durability, guard, blockLength, new JournalForce());
+        try
+        {
+            writer.cut(end, nowNs);
+            return writer;
+        }
+        catch (final RuntimeException | Error e)
+        {
+            CloseHelper.quietClose(writer);
+            throw e;
+        }
     }
 
     /**
@@ -247,37 +232,18 @@ public final class JournalWriter implements AutoCloseable
         write();
         if (Durability.MACHINE == durability)
         {
-            force();
+            forceWritten();
         }
     }
 
     /**
-     * Writes the batch and forces everything up to it to the disk, whatever the durability.
-     *
-     * @throws UncheckedIOException if it could not be forced; nothing must be appended or answered after it.
+     * Flushes and forces everything, and notes in the high-water mark that the journal goes so far at least.
      */
-    public void force()
+    public void mark()
     {
-        write();
-        final long lastSequence = expectedSequence - 1;
-        if (!isForced)
-        {
-            if (forcedCycle == appender.cycle())
-            {
-                force.force();
-            }
-            else
-            {
-                if (Durability.PROCESS == durability)
-                {
-                    force.forceAll();
-                }
-                force.open(appender.currentFile().getName());
-                forcedCycle = appender.cycle();
-            }
-            isForced = true;
-        }
-        forcedSequence.lazySet(lastSequence);
+        flush();
+        roll.mark(appendedSequence, appendedEpoch);
+        forcedSequence.lazySet(appendedSequence);
     }
 
     /**
@@ -290,15 +256,6 @@ public final class JournalWriter implements AutoCloseable
         return forcedSequence.get();
     }
 
-    /**
-     * Flushes and forces everything, and notes in the high-water mark that the journal goes so far at least.
-     */
-    public void mark()
-    {
-        flush();
-        roll.mark(appendedSequence, appendedEpoch);
-    }
-
     @Override
     public void close()
     {
@@ -309,19 +266,6 @@ public final class JournalWriter implements AutoCloseable
     {
         appendedSequence = RecordDescriptor.sequence(buffer, offset);
         appendedEpoch = RecordDescriptor.epoch(buffer, offset);
-    }
-
-    private void closingOnFailure(final Runnable action)
-    {
-        try
-        {
-            action.run();
-        }
-        catch (final RuntimeException | Error e)
-        {
-            CloseHelper.quietClose(this);
-            throw e;
-        }
     }
 
     private void cut(final JournalEnd end, final long nowNs)
@@ -338,18 +282,33 @@ public final class JournalWriter implements AutoCloseable
         }
     }
 
+    private void forceWritten()
+    {
+        if (!isForced)
+        {
+            if (forcedCycle != appender.cycle())
+            {
+                force.open(directory.resolve(appender.currentFile().getName()));
+                forcedCycle = appender.cycle();
+            }
+            force.force();
+            isForced = true;
+            forcedSequence.lazySet(appendedSequence);
+        }
+    }
+
     private void write()
     {
         if (batchRecords > 0)
         {
             excerpt.readPositionRemaining(0, batchLength);
-            append(excerpt, batchLength, RecordDescriptor.ingressTimeNs(batch, 0));
+            appendExcerpt(excerpt, batchLength, RecordDescriptor.ingressTimeNs(batch, 0));
             batchLength = 0;
             batchRecords = 0;
         }
     }
 
-    private void append(final Bytes<ByteBuffer> bytes, final int length, final long timeNs)
+    private void appendExcerpt(final Bytes<ByteBuffer> bytes, final int length, final long timeNs)
     {
         uncheckedLength += length;
         if (uncheckedLength >= CHECKED_LENGTH || guard.isFull())
@@ -380,7 +339,7 @@ public final class JournalWriter implements AutoCloseable
         final UnsafeBuffer record = new UnsafeBuffer(copy);
         record.putBytes(0, buffer, offset, length);
         seal(record, copy, 0, length);
-        append(Bytes.wrapForRead(copy), length, RecordDescriptor.ingressTimeNs(record, 0));
+        appendExcerpt(Bytes.wrapForRead(copy), length, RecordDescriptor.ingressTimeNs(record, 0));
     }
 
     private void seal(final UnsafeBuffer buffer, final ByteBuffer bytes, final int offset, final int length)

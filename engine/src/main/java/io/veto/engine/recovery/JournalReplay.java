@@ -62,6 +62,7 @@ public final class JournalReplay
     private RuleStatistics statistics;
     private long records = 0;
     private long transactions = 0;
+    private int cuts = 0;
 
     /**
      * Begins before the journal's first record.
@@ -153,6 +154,7 @@ public final class JournalReplay
             case RecordDescriptor.TYPE_TICK -> onTick(buffer, offset);
             case RecordDescriptor.TYPE_LIST -> onListChange(buffer, offset);
             case RecordDescriptor.TYPE_RULE_MODE -> onRuleMode(buffer, offset);
+            case RecordDescriptor.TYPE_CUT -> cuts++;
             default -> throw new JournalDamagedException("journal damaged: unknown record type: sequence=" + reader.sequence() +
                 " type=" + reader.type() + ": read it with the version of Veto that wrote it");
         }
@@ -246,6 +248,16 @@ public final class JournalReplay
     public long transactions()
     {
         return transactions;
+    }
+
+    /**
+     * Torn tails that were declared void.
+     *
+     * @return how many CUT records were replayed.
+     */
+    public int cuts()
+    {
+        return cuts;
     }
 
     /**
@@ -365,9 +377,18 @@ public final class JournalReplay
         onMessage(buffer, offset);
         transaction.wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
             TransactionDecoder.SCHEMA_VERSION);
-        scorer.onTransaction(reader.sequence(), transaction, decision);
-        statistics.onTransaction(reader.sequence(), scorer.windows().engineTimeMs(), decided);
+        final boolean isRepeat =
+            scorer.onTransaction(reader.sequence(), RecordDescriptor.sourceId(buffer, offset), transaction, decision);
         transactions++;
+        if (isRepeat != transaction.inputFlags().duplicate())
+        {
+            throw new DivergenceException("replay differs: sequence=" + reader.sequence() + " expectedDuplicate=" + !isRepeat +
+                " duplicate=" + isRepeat);
+        }
+        if (!isRepeat)
+        {
+            statistics.onTransaction(reader.sequence(), scorer.windows().engineTimeMs(), decided);
+        }
         for (int i = 0; i < DecisionEncoder.ENCODED_LENGTH; i += Long.BYTES)
         {
             if (scratch.getLong(i) != buffer.getLong(offset + RecordDescriptor.DECISION_OFFSET + i))
@@ -384,7 +405,7 @@ public final class JournalReplay
         final int block = offset + RecordDescriptor.SOURCED_BLOCK_OFFSET;
         label.wrap(buffer, block, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
         scorer.onLabel(reader.sequence(), label, correctionFlags.wrap(scratch, 0));
-        statistics.onLabel(label.targetSequence(), FraudLabel.FRAUD == label.fraud());
+        statistics.onLabel(scorer.original(label.targetSequence()), FraudLabel.FRAUD == label.fraud());
         compareFlags("Label", buffer, block + LabelDecoder.flagsEncodingOffset());
     }
 

@@ -23,7 +23,7 @@ public final class SmallJournal
         final Path directory, final JournalEnd end, final long nowNs, final Durability durability, final DiskGuard guard)
     {
         return null == end ? new JournalWriter(
-            directory, RecordDescriptor.NULL_SEQUENCE, durability, guard, new JournalForce(directory), BLOCK_LENGTH) :
+            directory, RecordDescriptor.NULL_SEQUENCE, durability, guard, BLOCK_LENGTH, new JournalForce()) :
             JournalWriter.behind(directory, end, nowNs, durability, guard, BLOCK_LENGTH);
     }
 
@@ -33,6 +33,6 @@ public final class SmallJournal
     public static JournalWriter openWithoutCut(
         final Path directory, final JournalEnd end, final Durability durability, final DiskGuard guard)
     {
-        return new JournalWriter(directory, end.sequence(), durability, guard, new JournalForce(directory), BLOCK_LENGTH);
+        return new JournalWriter(directory, end.sequence(), durability, guard, BLOCK_LENGTH, new JournalForce());
     }
 }

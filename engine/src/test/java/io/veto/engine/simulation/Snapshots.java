@@ -1,9 +1,7 @@
 package io.veto.engine.simulation;
 
-import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.Followed;
 import io.veto.engine.recovery.Follower;
-import io.veto.engine.recovery.JournalFiles;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.snapshot.SnapshotDisk;
 import io.veto.engine.statistics.RuleStatistics;
@@ -33,7 +31,7 @@ final class Snapshots
         {
             final Path data = world.disk.data();
             final Followed followed = new Follower(data, RuleStatistics.MATURITY_MS_DEFAULT, world::trace, SnapshotDisk.SYSTEM,
-                new JournalFiles(DataFolder.journal(data), SnapshotDisk.SYSTEM), WindowRooms::main).run();
+                WindowRooms::main).run();
             world.trace("snapshot " + followed.snapshot());
             world.add(!followed.isWritten() ? Happening.SNAPSHOT_UP_TO_DATE :
                 followed.fromSequence() > 0 ? Happening.SNAPSHOT_INCREMENTAL : Happening.SNAPSHOT_WRITTEN);
