@@ -162,8 +162,14 @@ final class History implements AutoCloseable
         {
             case RecordDescriptor.TYPE_TRANSACTION ->
             {
-                unbroken.onTransaction(scored, new TransactionDecoder().wrap(
-                    image, block, TransactionDecoder.BLOCK_LENGTH, TransactionDecoder.SCHEMA_VERSION), decision);
+                final TransactionDecoder transaction = new TransactionDecoder().wrap(
+                    image, block, TransactionDecoder.BLOCK_LENGTH, TransactionDecoder.SCHEMA_VERSION);
+                final boolean isRepeat =
+                    unbroken.onTransaction(scored, RecordDescriptor.sourceId(image, 0), transaction, decision);
+                if (isRepeat != transaction.inputFlags().duplicate())
+                {
+                    throw new AssertionError("the scorer without a crash takes another for a repeat: sequence=" + scored);
+                }
                 compare(image, RecordDescriptor.DECISION_OFFSET, DecisionEncoder.ENCODED_LENGTH);
             }
             case RecordDescriptor.TYPE_LABEL ->

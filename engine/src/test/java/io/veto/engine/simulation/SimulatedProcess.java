@@ -44,6 +44,7 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
     private final JournalWriter writer;
     private final SourceTable sources;
     private final LineByHand line;
+    private final TransactionDecoder scored = new TransactionDecoder();
     private JournalReader warmReader;
     private PastFeed feed;
     private Warmer warmer;
@@ -138,6 +139,12 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
     public void onScored(final DirectBuffer record, final int length)
     {
         world.history.onScored(record, length);
+        if (RecordDescriptor.TYPE_TRANSACTION == RecordDescriptor.type(record, 0) && scored.wrap(record,
+            RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH, TransactionDecoder.SCHEMA_VERSION)
+            .inputFlags().duplicate())
+        {
+            world.add(Happening.REPEAT_RECOGNISED);
+        }
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.SplittableRandom;
  */
 final class World implements AutoCloseable
 {
-    static final ScorerConfig SCORER = new ScorerConfig(60_000, 3_000, new WindowLimits(1 << 20, 1 << 16, 1 << 12, 1 << 16));
+    static final ScorerConfig SCORER = new ScorerConfig(60_000, 3_000, new WindowLimits(1 << 20, 1 << 16, 1 << 12, 1 << 16),
+        120_000, 48);
     static final long CLOCK_AHEAD_MS_MAX = 5_000;
     private static final long BUDGET_NS = 100_000_000;
     private static final long BUDGET_RESERVE_NS = 10_000_000;
