@@ -35,6 +35,11 @@ public final class LineByHand
          * Something is about to go on: the place to throw.
          */
         void beforeStep(String what);
+
+        /**
+         * An excerpt begins with the record of this sequence.
+         */
+        void beforeExcerpt(long firstSequence);
     }
 
     private final RingBuffer<Slot> ring = RingBuffer.createSingleProducer(
@@ -120,6 +125,7 @@ public final class LineByHand
         if (scored < end)
         {
             (null == one ? score : one).onBatchStart(end - scored, end - scored);
+            beforeExcerpt(null != one, scored + 1);
         }
         while (scored < end)
         {
@@ -153,6 +159,7 @@ public final class LineByHand
     public void journal(final int count)
     {
         final long end = Math.min(scored, journalled + count);
+        beforeExcerpt(null == one && journalled < end, journalled + 1);
         while (null == one && journalled < end)
         {
             observer.beforeStep("journal");
@@ -171,6 +178,14 @@ public final class LineByHand
     public void replyBeforeJournal(final int count)
     {
         replyUpTo(Math.min(scored, answered.get() + count));
+    }
+
+    private void beforeExcerpt(final boolean isBegun, final long ringSequence)
+    {
+        if (isBegun)
+        {
+            observer.beforeExcerpt(RecordDescriptor.sequence(ring.get(ringSequence).record(), 0));
+        }
     }
 
     private void replyUpTo(final long end)

@@ -31,7 +31,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class History implements AutoCloseable
 {
     private final ScorerConfig config;
-    private final WindowRooms rooms = WindowRooms.main();
+    private final WindowRooms rooms = World.rooms();
     private final List<UnsafeBuffer> images = new ArrayList<>();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[DecisionEncoder.ENCODED_LENGTH]);
     private final DecisionEncoder decision = new DecisionEncoder().wrap(scratch, 0);
@@ -126,6 +126,19 @@ final class History implements AutoCloseable
             throw new AssertionError("another answer was told than stands in the journal: told " + told + " messageNumber=" +
                 messageNumber + " journal " + Sender.answer(image, 0) + " messageNumber=" + RecordDescriptor.messageNumber(image, 0));
         }
+    }
+
+    /** What was put on the line so far. */
+    List<UnsafeBuffer> images()
+    {
+        return List.copyOf(images);
+    }
+
+    /** Goes back to what was put on the line. */
+    void restore(final List<UnsafeBuffer> earlier)
+    {
+        images.clear();
+        images.addAll(earlier);
     }
 
     /** Whatever stands behind a sequence has not happened: the journal has lost it. */

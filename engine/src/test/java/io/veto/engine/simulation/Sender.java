@@ -74,6 +74,13 @@ final class Sender
         published = lastMessageNumber;
     }
 
+    /** What was told of later records is not true any more. */
+    void forget(final long lastSequence)
+    {
+        told.replaceAll(one -> null != one && one.sequence() > lastSequence ? null : one);
+        toldLastNumber = 0;
+    }
+
     boolean hasBacklog()
     {
         return published < messages.size();

@@ -31,6 +31,8 @@ final class SimulatedDisk implements DiskWatch
     private final Map<Object, FileImage> forcedBytes = new HashMap<>();
     private final Map<Path, List<Map<String, Object>>> namesSince = new HashMap<>();
     private final Set<Object> folders = new HashSet<>();
+    private final Map<Object, Path> places = new HashMap<>();
+    private Map<Path, Object> saved = Map.of();
     private Path root;
     private int generation = 0;
     private int stepsToCrash = NEVER;
@@ -126,9 +128,9 @@ final class SimulatedDisk implements DiskWatch
     @Override
     public void beforeChange(final Path path, final String what) throws IOException
     {
-        if (world.isPowerLost && Files.isDirectory(path.getParent()))
+        if (Files.isDirectory(path.getParent()))
         {
-            namesSince.computeIfAbsent(root.relativize(path.getParent()), folder -> new ArrayList<>(List.of(Map.of())))
+            namesSince.computeIfAbsent(root.relativize(path.getParent()), folder -> new ArrayList<>(List.of(new TreeMap<>())))
                 .add(names(path.getParent()));
         }
         if (!isLock(path))
@@ -151,19 +153,14 @@ final class SimulatedDisk implements DiskWatch
     @Override
     public void afterForce(final Path path) throws IOException
     {
-        if (world.isPowerLost)
+        if (Files.isDirectory(path))
         {
-            if (Files.isDirectory(path))
-            {
-                final List<Map<String, Object>> moments = new ArrayList<>();
-                moments.add(names(path));
-                namesSince.put(root.relativize(path), moments);
-                folders.add(key(path));
-            }
-            else
-            {
-                forcedBytes.put(key(path), FileImage.of(path));
-            }
+            namesSince.put(root.relativize(path), new ArrayList<>(List.of(names(path))));
+            folders.add(key(path));
+        }
+        else
+        {
+            forcedBytes.put(key(path), FileImage.of(path));
         }
     }
 
@@ -188,6 +185,8 @@ final class SimulatedDisk implements DiskWatch
     void losePower() throws IOException
     {
         final Path next = Files.createDirectory(folder.resolve("disk-" + ++generation));
+        places.clear();
+        keys().forEach((path, key) -> places.put(key, root.resolve(path)));
         rebuild(root, next, new HashMap<>());
         IoUtil.delete(root.toFile(), true);
         root = next;
@@ -202,15 +201,78 @@ final class SimulatedDisk implements DiskWatch
         }
     }
 
+    /** Keeps a copy of everything. */
+    void save() throws IOException
+    {
+        saved = keys();
+        copy(root, folder.resolve("saved"));
+    }
+
+    /** Puts back what was saved. */
+    void putBack() throws IOException
+    {
+        IoUtil.delete(root.toFile(), true);
+        root = folder.resolve("disk-" + ++generation);
+        Files.move(folder.resolve("saved"), root);
+        final Map<Path, Object> keys = keys();
+        final Map<Object, Object> renamed = new HashMap<>();
+        saved.forEach((path, key) -> renamed.put(key, keys.get(path)));
+        renamed.forEach((old, key) ->
+        {
+            if (forcedBytes.containsKey(old))
+            {
+                forcedBytes.put(key, forcedBytes.remove(old));
+            }
+            if (folders.remove(old))
+            {
+                folders.add(key);
+            }
+        });
+        namesSince.values().forEach(moments -> moments.forEach(
+            names -> names.replaceAll((name, key) -> renamed.getOrDefault(key, key))));
+    }
+
+    private Map<Path, Object> keys() throws IOException
+    {
+        final Map<Path, Object> keys = new HashMap<>();
+        try (Stream<Path> paths = Files.walk(root))
+        {
+            for (final Path path : (Iterable<Path>)paths::iterator)
+            {
+                keys.put(root.relativize(path), key(path));
+            }
+        }
+        return keys;
+    }
+
+    private static void copy(final Path from, final Path to) throws IOException
+    {
+        Files.createDirectory(to);
+        try (Stream<Path> inner = Files.list(from))
+        {
+            for (final Path path : (Iterable<Path>)inner::iterator)
+            {
+                final Path target = to.resolve(path.getFileName());
+                if (Files.isDirectory(path))
+                {
+                    copy(path, target);
+                }
+                else
+                {
+                    FileImage.of(path).write(target);
+                    Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(path));
+                }
+            }
+        }
+    }
+
     private void rebuild(final Path from, final Path to, final Map<Object, Path> made) throws IOException
     {
-        final Map<String, Object> now = names(from);
         for (final Map.Entry<String, Object> entry : kept(from).entrySet())
         {
             final String name = entry.getKey();
             final Object key = entry.getValue();
-            final Path current = now.entrySet().stream().filter(one -> one.getValue().equals(key))
-                .map(one -> from.resolve(one.getKey())).findFirst().orElse(null);
+            final Path current = places.get(key);
             if (null != current && Files.isDirectory(current))
             {
                 rebuild(current, Files.createDirectory(to.resolve(name)), made);

@@ -59,13 +59,16 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
         rooms = recovered.rooms();
         sources = recovered.sources();
         final RuleSet ruleSet = recovered.scorer().ruleSet();
-        writer = SmallJournal.open(
-            journal, recovered.end(), world.nowNs(), world.durability(), new DiskGuard(journal, 0, warning -> { }));
+        final DiskGuard guard = new DiskGuard(journal, 0, warning -> { });
+        writer = Bug.CUT_NOT_WRITTEN == world.bug && null != recovered.end() ?
+            SmallJournal.openWithoutCut(journal, recovered.end(), world.durability(), guard) :
+            SmallJournal.open(journal, recovered.end(), world.nowNs(), world.durability(), guard);
         if (null == recovered.end())
         {
             world.history.onFirstStart(ruleSet, recovered.recovery().epoch(), world.nowNs());
         }
         final long lastSequence = begin(recovered, ruleSet);
+        world.excerpts.add(lastSequence + 1);
         for (final Sender sender : world.senders)
         {
             final Source source = sources.find(sender.name());
@@ -151,6 +154,12 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
     public void beforeStep(final String what)
     {
         world.disk.step(what);
+    }
+
+    @Override
+    public void beforeExcerpt(final long firstSequence)
+    {
+        world.excerpts.add(firstSequence);
     }
 
     private void onJournalled(final Slot slot)

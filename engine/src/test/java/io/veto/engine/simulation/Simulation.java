@@ -11,13 +11,14 @@ import org.agrona.CloseHelper;
  */
 final class Simulation
 {
-    private static final int CRASH_ONE_IN = 120;
+    private static final int CRASH_ONE_IN = 90;
     private static final int SNAPSHOT_ONE_IN = 80;
 
     private final World world;
     private final Traffic traffic;
     private final SimulatedRecovery recovery;
     private final Snapshots snapshots;
+    private final Damage damage;
     private SimulatedProcess process;
 
     private Simulation(final World world)
@@ -26,6 +27,7 @@ final class Simulation
         traffic = new Traffic(world);
         recovery = new SimulatedRecovery(world);
         snapshots = new Snapshots(world);
+        damage = new Damage(world, recovery);
     }
 
     /**
@@ -60,7 +62,7 @@ final class Simulation
     private void run() throws IOException
     {
         restart();
-        for (int steps = 200 + world.random.nextInt(500); steps > 0; steps--)
+        for (int steps = 120 + world.random.nextInt(300); steps > 0; steps--)
         {
             try
             {
@@ -140,8 +142,13 @@ final class Simulation
             default -> Happening.CRASH_BETWEEN_STEPS;
         });
         world.disk.die();
-        if (world.isPowerLost && world.random.nextBoolean())
+        if (world.isMachine ? world.random.nextBoolean() : world.chance(4))
         {
+            if (!world.isMachine)
+            {
+                world.add(Happening.POWER_LOST_UNDER_PROCESS);
+                world.isLossAllowed = true;
+            }
             world.add(Happening.CRASH_OF_MACHINE);
             world.disk.losePower();
         }
@@ -155,6 +162,10 @@ final class Simulation
     {
         final long scored = world.history.lastSequence();
         final boolean wasDrained = null == process || process.isDrained();
+        close();
+        world.disk.revive();
+        world.disk.crashAfter(SimulatedDisk.NEVER);
+        damage.tryOne();
         boolean isUp = false;
         while (!isUp)
         {
@@ -173,6 +184,7 @@ final class Simulation
             }
         }
         world.disk.crashAfter(SimulatedDisk.NEVER);
+        world.isLossAllowed = false;
         if (!wasDrained)
         {
             world.add(world.history.lastSequence() < scored ?
