@@ -1,5 +1,6 @@
 package io.veto.engine.recovery;
 
+import io.veto.engine.journal.DiskGuard;
 import io.veto.engine.journal.HighWaterMark;
 import io.veto.engine.journal.JournalEnd;
 import io.veto.engine.journal.JournalFiles;
@@ -9,6 +10,7 @@ import io.veto.engine.report.ErrorText;
 import io.veto.engine.snapshot.Snapshot;
 import io.veto.engine.snapshot.SnapshotLock;
 import io.veto.engine.snapshot.SnapshotStore;
+import io.veto.rules.layout.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -127,7 +129,8 @@ public final class JournalRepair
             moveAside(mark);
         }
         final JournalEnd kept = end.givenUp();
-        try (JournalWriter journal = JournalWriter.behind(folder.journal(), kept, nowNs))
+        try (JournalWriter journal = JournalWriter.behind(
+            folder.journal(), kept, nowNs, Durability.MACHINE, new DiskGuard(folder.journal(), 0, warning -> { })))
         {
             journal.mark();
         }
