@@ -211,6 +211,7 @@ final class CaseFolder
             RecordDescriptor.putSource(source, 0, 1, 0);
             new SourceNameEncoder().wrap(source, RecordDescriptor.SOURCED_BLOCK_OFFSET).sourceName("test");
             journal.append(source, 0, source.capacity());
+            journal.flush();
         }
         for (int i = 0; i < transactions; i++)
         {
