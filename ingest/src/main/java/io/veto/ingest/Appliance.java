@@ -221,7 +221,8 @@ public final class Appliance implements AutoCloseable
     private static ScorerConfig scorerConfig(final ApplianceConfig config, final JournalReplay replay)
     {
         return null == replay ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
-            config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
+            config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits(),
+            config.scorer().repeatWithinMs(), config.scorer().repeatIds());
     }
 
     private static ProcessSettings settings(final ApplianceConfig config, final ScorerConfig scorer, final Tokeniser tokeniser)

@@ -1,8 +1,10 @@
 package io.veto.engine.recovery;
 
+import io.veto.engine.journal.HighWaterMark;
+import io.veto.engine.journal.JournalEnd;
 import io.veto.engine.journal.JournalReader;
+import io.veto.engine.journal.JournalScan;
 import io.veto.engine.reservoir.WindowRooms;
-import io.veto.engine.snapshot.JournalForce;
 import io.veto.engine.snapshot.Snapshot;
 import io.veto.engine.snapshot.SnapshotDisk;
 import io.veto.engine.snapshot.SnapshotLock;
@@ -12,6 +14,8 @@ import io.veto.rules.score.Scorer;
 import io.veto.rules.state.StateDamagedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -26,8 +30,9 @@ public final class Follower
     private final Path data;
     private final long labelMaturityMs;
     private final Consumer<String> log;
+    private final SnapshotDisk disk;
     private final SnapshotStore store;
-    private final JournalForce journal;
+    private final Path journal;
 
     /**
      * Makes a follower.
@@ -55,7 +60,8 @@ public final class Follower
         this.labelMaturityMs = labelMaturityMs;
         this.log = log;
         store = new SnapshotStore(data, disk);
-        journal = new JournalFiles(DataFolder.journal(data), disk);
+        this.disk = disk;
+        journal = DataFolder.journal(data);
     }
 
     /**
@@ -91,11 +97,11 @@ public final class Follower
         {
             if (snapshot.isGood())
             {
-                try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
+                try (JournalReader reader = new JournalReader(journal))
                 {
                     final JournalReplay replay = JournalReplay.from(snapshot, reader, rooms, RuleStatistics.MATURITY_MS_AS_SAVED);
                     checkHash(snapshot, replay.scorer());
-                    return follow(lock, rooms, replay, snapshot.sequence(), beganNs);
+                    return follow(lock, rooms, replay, reader, snapshot.sequence(), beganNs);
                 }
                 catch (final StateDamagedException e)
                 {
@@ -108,26 +114,31 @@ public final class Follower
                 log.accept(snapshot.whyNot());
             }
         }
-        try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
+        try (JournalReader reader = new JournalReader(journal))
         {
-            return follow(lock, rooms, new JournalReplay(reader, rooms, labelMaturityMs), 0, beganNs);
+            return follow(lock, rooms, new JournalReplay(reader, rooms, labelMaturityMs), reader, 0, beganNs);
         }
     }
 
     private Followed follow(
-        final SnapshotLock lock, final WindowRooms rooms, final JournalReplay replay, final long fromSequence, final long beganNs)
-        throws IOException
+        final SnapshotLock lock,
+        final WindowRooms rooms,
+        final JournalReplay replay,
+        final JournalReader reader,
+        final long fromSequence,
+        final long beganNs) throws IOException
     {
         final long replayBeganNs = System.nanoTime();
-        replay.toEnd();
+        toPresentEnd(replay);
         final long replayNs = System.nanoTime() - replayBeganNs;
         final Scorer scorer = replay.scorer();
         if (null == scorer)
         {
-            throw new IOException("journal holds no rule set yet: folder=" + DataFolder.journal(data) + ": start the server once");
+            throw new IOException("journal holds no rule set yet: folder=" + journal + ": start the server once");
         }
         final Snapshot written = store.write(lock, replay.lastSequence(), replay.epoch(), scorer.windows().engineTimeMs(),
-            scorer.stateHash(), (writer, segments) -> replay.state().save(rooms, writer, segments), journal);
+            scorer.stateHash(), (writer, segments) -> replay.state().save(rooms, writer, segments),
+            (sequence, epoch) -> force(new HighWaterMark(sequence, epoch, reader.cycle())));
         return new Followed(written, true, fromSequence, replay.records(), replayNs, System.nanoTime() - beganNs);
     }
 
@@ -141,7 +152,7 @@ public final class Follower
         {
             return null;
         }
-        try (JournalReader reader = new JournalReader(DataFolder.journal(data)))
+        try (JournalReader reader = new JournalReader(journal))
         {
             JournalSeek.behind(reader, newest);
             while (reader.next())
@@ -157,6 +168,41 @@ public final class Follower
         {
             return null;
         }
+    }
+
+    /**
+     * Replays to the end that the journal has now, so that a server that goes faster than the follower is not followed for ever. What stands
+     * behind it is looked at only where no server may be writing it.
+     */
+    private void toPresentEnd(final JournalReplay replay) throws IOException
+    {
+        final JournalEnd end = JournalScan.of(journal, replay.lastSequence());
+        final long endSequence = JournalEnd.State.DAMAGED == end.state() ? Long.MAX_VALUE : end.sequence();
+        boolean more = true;
+        while (more && replay.lastSequence() < endSequence)
+        {
+            more = replay.next();
+        }
+        if (DataFolder.owner(data).isEmpty())
+        {
+            replay.toEnd();
+        }
+    }
+
+    /**
+     * Forces a journal that another process may be writing: what that has put into its mapping of a file belongs to the file.
+     */
+    private void force(final HighWaterMark mark) throws IOException
+    {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(journal))
+        {
+            for (final Path file : files)
+            {
+                disk.force(file);
+            }
+        }
+        disk.force(journal);
+        mark.write(journal);
     }
 
     private static void checkHash(final Snapshot snapshot, final Scorer scorer)

@@ -377,9 +377,18 @@ public final class JournalReplay
         onMessage(buffer, offset);
         transaction.wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
             TransactionDecoder.SCHEMA_VERSION);
-        scorer.onTransaction(reader.sequence(), transaction, decision);
-        statistics.onTransaction(reader.sequence(), scorer.windows().engineTimeMs(), decided);
+        final boolean isRepeat =
+            scorer.onTransaction(reader.sequence(), RecordDescriptor.sourceId(buffer, offset), transaction, decision);
         transactions++;
+        if (isRepeat != transaction.inputFlags().duplicate())
+        {
+            throw new DivergenceException("replay differs: sequence=" + reader.sequence() + " expectedDuplicate=" + !isRepeat +
+                " duplicate=" + isRepeat);
+        }
+        if (!isRepeat)
+        {
+            statistics.onTransaction(reader.sequence(), scorer.windows().engineTimeMs(), decided);
+        }
         for (int i = 0; i < DecisionEncoder.ENCODED_LENGTH; i += Long.BYTES)
         {
             if (scratch.getLong(i) != buffer.getLong(offset + RecordDescriptor.DECISION_OFFSET + i))
@@ -396,7 +405,7 @@ public final class JournalReplay
         final int block = offset + RecordDescriptor.SOURCED_BLOCK_OFFSET;
         label.wrap(buffer, block, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
         scorer.onLabel(reader.sequence(), label, correctionFlags.wrap(scratch, 0));
-        statistics.onLabel(label.targetSequence(), FraudLabel.FRAUD == label.fraud());
+        statistics.onLabel(scorer.original(label.targetSequence()), FraudLabel.FRAUD == label.fraud());
         compareFlags("Label", buffer, block + LabelDecoder.flagsEncodingOffset());
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,8 +35,8 @@ import java.util.zip.CRC32C;
 final class SnapshotManifest
 {
     static final int ENTRY_LENGTH = 64;
-    /** From so many entries on the file is written anew with those of the snapshots that are still there. */
-    static final int ENTRIES_MAX = 1024;
+    /** From so many entries on the file is written anew, with those of the snapshots that are still there. */
+    static final int ENTRIES_MAX = 256;
 
     private static final int MAGIC = 0x494E414D;
     private static final int NUMBER_OFFSET = 4;
@@ -111,21 +113,45 @@ final class SnapshotManifest
     }
 
     /**
-     * Whether it is time to {@link #rewrite}.
+     * Whether it is time to {@link #rewrite}. A damaged one is left to somebody who looks at it.
      */
     boolean isLong()
     {
-        return nextNumber >= ENTRIES_MAX;
+        return nextNumber >= ENTRIES_MAX && !isDamaged;
     }
 
     /**
-     * Writes the file anew, and puts it into the old one's place when it is forced.
+     * The entry that counts of each sequence, the highest sequence last.
+     */
+    Map<Long, ManifestEntry> latest()
+    {
+        final Map<Long, ManifestEntry> latest = new TreeMap<>();
+        for (final ManifestEntry entry : entries)
+        {
+            latest.put(entry.sequence(), entry);
+        }
+        return latest;
+    }
+
+    /**
+     * Writes the file anew without the entries of deleted snapshots, and puts it into the old one's place when it is forced.
      *
-     * @param kept entries that it shall have.
      * @throws IOException if it cannot be written; the old one remains.
      */
-    void rewrite(final List<ManifestEntry> kept) throws IOException
+    void rewrite() throws IOException
     {
+        final List<ManifestEntry> kept = new ArrayList<>();
+        for (final ManifestEntry entry : latest().values())
+        {
+            if (ManifestEntry.Kind.DELETED != entry.kind())
+            {
+                kept.add(entry);
+            }
+            if (ManifestEntry.Kind.INVALIDATED == entry.kind())
+            {
+                kept.add(entry);
+            }
+        }
         final Path temporary = file.resolveSibling("manifest" + SnapshotStore.TEMPORARY);
         disk.delete(temporary);
         write(temporary, kept, 0);
@@ -134,7 +160,6 @@ final class SnapshotManifest
         entries.clear();
         entries.addAll(kept);
         problems.clear();
-        isDamaged = false;
         nextNumber = kept.size();
     }
 

@@ -32,9 +32,8 @@ public final class SnapshotReader implements StateReader, AutoCloseable
     private final String name;
     private final long sequence;
     private final long fileLength;
-    private final ByteBuffer bytes = ByteBuffer.allocateDirect(FrameDescriptor.FRAME_LENGTH + FrameDescriptor.CHUNK_LENGTH_MAX)
-        .order(ByteOrder.LITTLE_ENDIAN);
-    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final ByteBuffer bytes;
+    private final UnsafeBuffer buffer;
     private final UnsafeBuffer memory = new UnsafeBuffer(0, 0);
     private final CRC32C crc = new CRC32C();
     private final CRC32C sectionChain = new CRC32C();
@@ -63,29 +62,26 @@ public final class SnapshotReader implements StateReader, AutoCloseable
     {
         this.sequence = sequence;
         name = String.valueOf(file.getFileName());
-        FileChannel opened = null;
+        channel = open(file);
         try
         {
-            opened = FileChannel.open(file, StandardOpenOption.READ);
-            channel = opened;
             fileLength = channel.size();
-            readHead(epoch);
-        }
-        catch (final NoSuchFileException e)
-        {
-            BufferUtil.free(bytes);
-            throw new StateDamagedException("snapshot damaged: its state file is missing: file=" + name);
+            bytes = ByteBuffer.allocateDirect((int)Math.min(FrameDescriptor.FRAME_LENGTH + FrameDescriptor.CHUNK_LENGTH_MAX,
+                Math.max(fileLength, FrameDescriptor.HEAD_LENGTH))).order(ByteOrder.LITTLE_ENDIAN);
         }
         catch (final IOException e)
         {
-            CloseHelper.quietClose(opened);
-            BufferUtil.free(bytes);
+            CloseHelper.quietClose(channel);
             throw unreadable(e);
+        }
+        buffer = new UnsafeBuffer(bytes);
+        try
+        {
+            readHead(epoch);
         }
         catch (final RuntimeException e)
         {
-            CloseHelper.quietClose(opened);
-            BufferUtil.free(bytes);
+            CloseHelper.quietClose(this);
             throw e;
         }
     }
@@ -210,7 +206,23 @@ public final class SnapshotReader implements StateReader, AutoCloseable
         BufferUtil.free(bytes);
     }
 
-    private void readHead(final int expectedEpoch) throws IOException
+    private FileChannel open(final Path file)
+    {
+        try
+        {
+            return FileChannel.open(file, StandardOpenOption.READ);
+        }
+        catch (final NoSuchFileException e)
+        {
+            throw new StateDamagedException("snapshot damaged: its state file is missing: sequence=" + sequence + " file=" + name);
+        }
+        catch (final IOException e)
+        {
+            throw unreadable(e);
+        }
+    }
+
+    private void readHead(final int expectedEpoch)
     {
         read(FrameDescriptor.HEAD_LENGTH, 0);
         if (FrameDescriptor.MAGIC != bytes.getLong(0))
@@ -332,24 +344,16 @@ public final class SnapshotReader implements StateReader, AutoCloseable
 
     private int readFrame()
     {
-        try
+        read(FrameDescriptor.FRAME_LENGTH, 0);
+        final int length = bytes.getInt(FrameDescriptor.LENGTH_OFFSET);
+        if (length <= 0 || length > FrameDescriptor.CHUNK_LENGTH_MAX)
         {
-            read(FrameDescriptor.FRAME_LENGTH, 0);
-            final int length = bytes.getInt(FrameDescriptor.LENGTH_OFFSET);
-            if (length <= 0 || length > FrameDescriptor.CHUNK_LENGTH_MAX)
-            {
-                throw damaged("length out of bounds", "minimumLength=1 maximumLength=" + FrameDescriptor.CHUNK_LENGTH_MAX +
-                    " length=" + length);
-            }
-            read(length, FrameDescriptor.FRAME_LENGTH);
-            frameCrc = FrameDescriptor.crc(crc, bytes, FrameDescriptor.KIND_OFFSET, FrameDescriptor.FRAME_LENGTH + length);
-            bytes.clear();
-            checkCrc(bytes.getInt(0), frameCrc);
+            throw damaged("length out of bounds", "minimumLength=1 maximumLength=" + FrameDescriptor.CHUNK_LENGTH_MAX + " length=" + length);
         }
-        catch (final IOException e)
-        {
-            throw unreadable(e);
-        }
+        read(length, FrameDescriptor.FRAME_LENGTH);
+        frameCrc = FrameDescriptor.crc(crc, bytes, FrameDescriptor.KIND_OFFSET, FrameDescriptor.FRAME_LENGTH + length);
+        bytes.clear();
+        checkCrc(bytes.getInt(0), frameCrc);
         if (sequence != bytes.getLong(FrameDescriptor.SEQUENCE_OFFSET))
         {
             throw damaged("a frame is of another snapshot", "expectedSequence=" + sequence + " sequence=" +
@@ -388,19 +392,26 @@ public final class SnapshotReader implements StateReader, AutoCloseable
         }
     }
 
-    private void read(final int length, final int at) throws IOException
+    private void read(final int length, final int at)
     {
         if (length > fileLength - position)
         {
             throw damaged("it ends early", "expectedLength=" + (position + length) + " length=" + fileLength);
         }
         bytes.limit(at + length).position(at);
-        while (bytes.hasRemaining())
+        try
         {
-            if (channel.read(bytes) < 0)
+            while (bytes.hasRemaining())
             {
-                throw damaged("it ends early", "expectedLength=" + (position + length) + " length=" + fileLength);
+                if (channel.read(bytes) < 0)
+                {
+                    throw damaged("it ends early", "expectedLength=" + (position + length) + " length=" + fileLength);
+                }
             }
+        }
+        catch (final IOException e)
+        {
+            throw unreadable(e);
         }
         bytes.clear();
         position += length;

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The snapshots of a data folder.
@@ -147,14 +146,14 @@ public final class SnapshotStore
         final long engineTimeMs,
         final long stateHash,
         final SnapshotContent content,
-        final JournalForce journal) throws IOException
+        final JournalBarrier journal) throws IOException
     {
         checkLock(lock);
         final SnapshotManifest manifest = new SnapshotManifest(folder, disk);
         deleteLeft(manifest);
         if (manifest.isLong())
         {
-            manifest.rewrite(List.copyOf(latest(manifest).values()));
+            manifest.rewrite();
         }
         final Path file = named(sequence, STATE);
         if (Files.exists(file))
@@ -188,7 +187,7 @@ public final class SnapshotStore
     {
         checkLock(lock);
         final SnapshotManifest manifest = new SnapshotManifest(folder, disk);
-        final ManifestEntry entry = latest(manifest).get(sequence);
+        final ManifestEntry entry = manifest.latest().get(sequence);
         if (null == entry || ManifestEntry.Kind.VALID != entry.kind())
         {
             throw new IOException("no such snapshot: sequence=" + sequence + " folder=" + folder + ": see veto recover plan");
@@ -247,7 +246,7 @@ public final class SnapshotStore
 
     private List<Snapshot> list(final SnapshotManifest manifest) throws IOException
     {
-        final Map<Long, ManifestEntry> latest = latest(manifest);
+        final Map<Long, ManifestEntry> latest = manifest.latest();
         final List<Snapshot> snapshots = new ArrayList<>();
         for (final ManifestEntry entry : latest.values())
         {
@@ -299,7 +298,7 @@ public final class SnapshotStore
     }
 
     /**
-     * Deletes good snapshots behind the newest {@link #KEPT} good ones; that those are good is seen by reading them.
+     * Deletes good snapshots behind the newest {@link #KEPT} good ones. Whether they are good is seen by reading them, all but the newest.
      */
     private void deleteOlder(final SnapshotManifest manifest) throws IOException
     {
@@ -310,9 +309,9 @@ public final class SnapshotStore
             {
                 good += 0 == good || check(snapshot).isGood() ? 1 : 0;
             }
-            else if (snapshot.isGood())
+            else if (check(snapshot).isGood())
             {
-                manifest.append(List.of(latest(manifest).get(snapshot.sequence()).as(ManifestEntry.Kind.DELETED)));
+                manifest.append(List.of(manifest.latest().get(snapshot.sequence()).as(ManifestEntry.Kind.DELETED)));
                 deleteFiles(snapshot.sequence());
             }
         }
@@ -328,7 +327,7 @@ public final class SnapshotStore
         {
             deleteAll(path);
         }
-        final Map<Long, ManifestEntry> latest = latest(manifest);
+        final Map<Long, ManifestEntry> latest = manifest.latest();
         for (final Path path : paths(folder, "*{" + STATE + "," + SEGMENTS + "}"))
         {
             final long sequence = sequence(path);
@@ -376,19 +375,6 @@ public final class SnapshotStore
         {
             throw new IOException("the right to write is of another folder: expectedFolder=" + folder + " folder=" + folder(lock.data()));
         }
-    }
-
-    /**
-     * The entry that counts of each sequence, the highest last.
-     */
-    private static Map<Long, ManifestEntry> latest(final SnapshotManifest manifest)
-    {
-        final Map<Long, ManifestEntry> latest = new TreeMap<>();
-        for (final ManifestEntry entry : manifest.entries())
-        {
-            latest.put(entry.sequence(), entry);
-        }
-        return latest;
     }
 
     private static List<Path> paths(final Path in, final String glob) throws IOException

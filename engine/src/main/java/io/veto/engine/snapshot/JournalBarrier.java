@@ -6,7 +6,7 @@ import java.io.IOException;
  * Makes sure that the journal up to a snapshot is on the disk before the snapshot is listed, so that no snapshot is ever ahead of it.
  */
 @FunctionalInterface
-public interface JournalForce
+public interface JournalBarrier
 {
     /**
      * Forces the journal, and notes in the high-water mark how far it goes.
