@@ -1,18 +1,23 @@
 package io.veto.ingest;
 
+import io.veto.engine.journal.DiskGuard;
+import io.veto.engine.journal.JournalConfig;
 import io.veto.engine.line.Layout;
 import io.veto.engine.line.Line;
 import io.veto.engine.line.LineConfig;
+import io.veto.engine.report.ErrorText;
 import io.veto.engine.statistics.RuleStatistics;
 import io.veto.ingest.gateway.GatewayConfig;
 import io.veto.rules.language.RuleSetException;
 import io.veto.rules.layout.ClockMode;
+import io.veto.rules.layout.Durability;
 import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.WindowLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.ShutdownSignalBarrier;
@@ -28,6 +33,8 @@ public final class ServeTool implements Callable<Integer>
 {
     private static final int PORT_MAX = 65_535;
     private static final int KEYS_MAX = 1 << 30;
+    private static final long DISK_WARNING_MIB_MIN = DiskGuard.USABLE_LENGTH_MIN >> 20;
+    private static final long DISK_WARNING_MIB_MAX = 1L << 30;
     private static final int EXIT_DONE = 0;
     private static final int EXIT_USAGE = 2;
     private static final int EXIT_ENVIRONMENT = 3;
@@ -47,6 +54,14 @@ public final class ServeTool implements Callable<Integer>
 
     @Option(names = "--clock", paramLabel = "ingest|event", description = "event: back-fill of history, no clock check, ticks or budget")
     private ClockMode clock = ClockMode.INGEST;
+
+    @Option(names = "--durability", paramLabel = "process|machine",
+        description = "what an answer survives: the end of the process (default), or the loss of power too, for a forced write a batch")
+    private Durability durability = Durability.PROCESS;
+
+    @Option(names = "--disk-warning", paramLabel = "MIB",
+        description = "mebibytes left on the disk under which it warns; at 64 it stops; default ${DEFAULT-VALUE}")
+    private long diskWarningMib = JournalConfig.WARN_USABLE_LENGTH_DEFAULT >> 20;
 
     @Option(names = "--layout", paramLabel = "one|three", description = "threads of the line; default: one under four cores")
     private Layout layout = Layout.forCores(Runtime.getRuntime().availableProcessors());
@@ -76,6 +91,14 @@ public final class ServeTool implements Callable<Integer>
     @Option(names = "--side-entries", paramLabel = "N",
         description = "most late events, labels and reversals that wait for a window's edge; default ${DEFAULT-VALUE}")
     private int sideEntries = WindowLimits.DEFAULT.sideEntries();
+
+    @Option(names = "--repeat-within", paramLabel = "15m|0", converter = DurationText.class,
+        description = "engine time within which a transaction of the same source, id, card and amount is a repeat; default 15m")
+    private Duration repeatWithin = Duration.ofMillis(ScorerConfig.REPEAT_WITHIN_MS_DEFAULT);
+
+    @Option(names = "--repeat-ids", paramLabel = "N",
+        description = "most transactions that are kept to recognise repeats; default ${DEFAULT-VALUE}")
+    private int repeatIds = ScorerConfig.REPEAT_IDS_DEFAULT;
 
     @Option(names = "--label-maturity", paramLabel = "DAYS",
         description = "how old a hit is before it counts towards its rule's precision; default ${DEFAULT-VALUE}")
@@ -127,7 +150,8 @@ public final class ServeTool implements Callable<Integer>
     private Appliance serve() throws IOException
     {
         final Appliance stopped;
-        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier(); Appliance appliance = new Appliance(config(), System.err))
+        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
+            Appliance appliance = new Appliance(config(), plan -> plan.lines().forEach(System.out::println), System.err))
         {
             stopped = appliance;
             System.out.println("rules " + appliance.ruleSet().ruleCount() + ", hash " + Long.toHexString(appliance.ruleSet().hash()) +
@@ -148,8 +172,9 @@ public final class ServeTool implements Callable<Integer>
             clock, clockAheadMs, latenessMs);
         final WindowLimits limits =
             new WindowLimits(WindowLimits.DEFAULT.reservoirEvents(), keys, sideEntries, WindowLimits.DEFAULT.valueNodes());
-        return new ApplianceConfig(data, rules, gateway, line, new ScorerConfig(latenessMs, standInUpToMinor, limits),
-            TimeUnit.DAYS.toMillis(labelMaturityDays));
+        final ScorerConfig scorer = new ScorerConfig(latenessMs, standInUpToMinor, limits, repeatWithin.toMillis(), repeatIds);
+        return new ApplianceConfig(data, rules, gateway, line, scorer, TimeUnit.DAYS.toMillis(labelMaturityDays),
+            new JournalConfig(durability, diskWarningMib << 20));
     }
 
     private String fault()
@@ -187,6 +212,20 @@ public final class ServeTool implements Callable<Integer>
         {
             return "a limit is negative: latenessMs=" + latenessMs + " clockAheadMs=" + clockAheadMs + " standInUpTo=" +
                 standInUpToMinor;
+        }
+        if (Durability.NULL_VAL == durability)
+        {
+            return "no such durability: expectedDurability=process|machine durability=" + durability;
+        }
+        if (diskWarningMib < DISK_WARNING_MIB_MIN || diskWarningMib > DISK_WARNING_MIB_MAX)
+        {
+            return "disk warning out of bounds: minimumMib=" + DISK_WARNING_MIB_MIN + " maximumMib=" + DISK_WARNING_MIB_MAX +
+                " diskWarningMib=" + diskWarningMib;
+        }
+        if (repeatIds < 1 || repeatIds > ScorerConfig.REPEAT_IDS_MAX)
+        {
+            return "repeats out of bounds: minimumRepeatIds=1 maximumRepeatIds=" + ScorerConfig.REPEAT_IDS_MAX + " repeatIds=" +
+                repeatIds;
         }
         if (labelMaturityDays < 0)
         {
@@ -236,7 +275,7 @@ public final class ServeTool implements Callable<Integer>
                 ": look at the disk and start again";
         }
         return error instanceof OutOfMemoryError ? "memory is used up: " + error.getMessage() + ": lower --keys or raise -Xmx" :
-            error.getMessage() == null ? error.toString() : error.getMessage();
+            ErrorText.of(error);
     }
 
     private static int usage(final CommandLine.ParameterException e, final String[] args)

@@ -20,6 +20,10 @@ public final class LineCounters
 
     /** Transactions scored. */
     public final AtomicCounter transactions;
+    /** Business repeats, answered like the transaction that they repeat and counted nowhere. */
+    public final AtomicCounter repeats;
+    /** Transactions that can no longer be recognised when they are repeated, since more came within the time than are kept. */
+    public final AtomicCounter idsForgotten;
     /** Labels scored. */
     public final AtomicCounter labels;
     /** Labels whose target no window needs. */
@@ -60,6 +64,8 @@ public final class LineCounters
     public final AtomicCounter ringFull;
     /** Connections closed with a problem. */
     public final AtomicCounter problems;
+    /** Times the space on the journal's disk fell under the limit of the warning. */
+    public final AtomicCounter diskWarnings;
 
     private final CountersManager manager = new CountersManager(
         new UnsafeBuffer(ByteBuffer.allocateDirect(COUNTERS_MAX * CountersReader.METADATA_LENGTH)),
@@ -71,6 +77,8 @@ public final class LineCounters
     public LineCounters()
     {
         transactions = manager.newCounter("transactions");
+        repeats = manager.newCounter("repeats");
+        idsForgotten = manager.newCounter("transaction ids forgotten early");
         labels = manager.newCounter("labels");
         labelsUnknown = manager.newCounter("labels of unknown target");
         reversals = manager.newCounter("reversals");
@@ -91,6 +99,7 @@ public final class LineCounters
         repliesOverBudget = manager.newCounter("replies over budget");
         ringFull = manager.newCounter("ring full");
         problems = manager.newCounter("connections closed with a problem");
+        diskWarnings = manager.newCounter("disk space warnings");
     }
 
     /**

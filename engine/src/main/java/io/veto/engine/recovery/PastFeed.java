@@ -88,7 +88,7 @@ public final class PastFeed
     }
 
     /**
-     * Feeds a record. One that was fed already, and a process start, do nothing.
+     * Feeds a record. One that was fed already, and one that takes no number, do nothing.
      *
      * @param buffer that holds the record.
      * @param offset of the record.
@@ -99,7 +99,7 @@ public final class PastFeed
     {
         final long next = RecordDescriptor.sequence(buffer, offset);
         final int type = RecordDescriptor.type(buffer, offset);
-        if (next <= sequence || RecordDescriptor.TYPE_PROCESS_START == type)
+        if (next <= sequence || RecordDescriptor.takesNoNumber(type))
         {
             return;
         }
@@ -131,14 +131,15 @@ public final class PastFeed
     private void onTransaction(final DirectBuffer buffer, final int offset, final long next)
     {
         decision.wrap(buffer, offset + RecordDescriptor.DECISION_OFFSET);
-        if (null == past || decision.ruleSetHash() != pastHash)
+        transaction.wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
+            TransactionDecoder.SCHEMA_VERSION);
+        final boolean isAnswered = !transaction.inputFlags().duplicate();
+        if (null == past || isAnswered && decision.ruleSetHash() != pastHash)
         {
             throw new JournalDamagedException("journal damaged: answered under rules that are not in force: sequence=" + next +
                 " expectedHash=" + Long.toHexString(pastHash) + " hash=" + Long.toHexString(decision.ruleSetHash()));
         }
-        transaction.wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
-            TransactionDecoder.SCHEMA_VERSION);
-        scorer.onPast(next, transaction, decision, past, isEvaluating);
+        scorer.onPast(next, RecordDescriptor.sourceId(buffer, offset), transaction, decision, past, isEvaluating);
     }
 
     private void onZone(final ZoneTransitions zone)
