@@ -1,6 +1,7 @@
 package io.veto.ingest;
 
 import io.veto.engine.activation.Activations;
+import io.veto.engine.journal.DiskGuard;
 import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
@@ -95,7 +96,7 @@ public final class Appliance implements AutoCloseable
             final long recoveredSequence = isNew ? 0 : replay.lastSequence();
             recoveredRecords = isNew ? 0 : replay.records();
             server = Gateway.bind(config.gateway());
-            writer = new JournalWriter(folder.journal(), recoveredSequence);
+            writer = new JournalWriter(folder.journal(), recoveredSequence, config.journal().durability(), guard(config, log));
             final long lastSequence = StartRecords.append(writer, settings(config, scorerConfig, tokeniser), ruleSet, epoch,
                 recoveredSequence, null == recovered, TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()));
             if (!hasKey)
@@ -107,6 +108,7 @@ public final class Appliance implements AutoCloseable
             watch = new RuleWatch(scorer, isNew ? new RuleStatistics(ruleSet, config.labelMaturityMs()) : replay.statistics(),
                 new FallBackPublisher(operatorQueue, alarm -> log.println("veto: " + alarm)));
             journal = writer;
+            journal.startAhead(error -> log.println("veto: the journal is not made ready ahead, answers may wait for the disk: " + error));
             final Handover handover = new Handover(lastSequence);
             activations = new Activations(folder.journal(), rooms, scorerConfig, handover, operatorQueue, ruleSet,
                 isNew ? ruleSet.zones() : replay.zones());
@@ -241,6 +243,15 @@ public final class Appliance implements AutoCloseable
         return null;
     }
 
+    private DiskGuard guard(final ApplianceConfig config, final PrintStream log)
+    {
+        return new DiskGuard(folder.journal(), config.journal().warnUsableLength(), warning ->
+        {
+            counters.diskWarnings.increment();
+            log.println("veto: " + warning);
+        });
+    }
+
     private static ScorerConfig scorerConfig(final ApplianceConfig config, final JournalReplay replay)
     {
         return null == replay ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
@@ -250,7 +261,7 @@ public final class Appliance implements AutoCloseable
     private static ProcessSettings settings(final ApplianceConfig config, final ScorerConfig scorer, final Tokeniser tokeniser)
     {
         return new ProcessSettings(scorer, config.gateway().clockMode(), config.gateway().maxClockAheadMs(), config.line().budgetNs(),
-            config.line().budgetReserveNs(), tokeniser.keyId());
+            config.line().budgetReserveNs(), tokeniser.keyId(), config.journal().durability());
     }
 
     private static boolean holdsTransactions(final Path journal)

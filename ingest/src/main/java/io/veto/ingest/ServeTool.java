@@ -1,5 +1,7 @@
 package io.veto.ingest;
 
+import io.veto.engine.journal.DiskGuard;
+import io.veto.engine.journal.JournalConfig;
 import io.veto.engine.line.Layout;
 import io.veto.engine.line.Line;
 import io.veto.engine.line.LineConfig;
@@ -7,6 +9,7 @@ import io.veto.engine.statistics.RuleStatistics;
 import io.veto.ingest.gateway.GatewayConfig;
 import io.veto.rules.language.RuleSetException;
 import io.veto.rules.layout.ClockMode;
+import io.veto.rules.layout.Durability;
 import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.WindowLimits;
 import java.io.IOException;
@@ -28,6 +31,8 @@ public final class ServeTool implements Callable<Integer>
 {
     private static final int PORT_MAX = 65_535;
     private static final int KEYS_MAX = 1 << 30;
+    private static final long DISK_WARNING_MIB_MIN = DiskGuard.USABLE_LENGTH_MIN >> 20;
+    private static final long DISK_WARNING_MIB_MAX = 1L << 30;
     private static final int EXIT_DONE = 0;
     private static final int EXIT_USAGE = 2;
     private static final int EXIT_ENVIRONMENT = 3;
@@ -47,6 +52,14 @@ public final class ServeTool implements Callable<Integer>
 
     @Option(names = "--clock", paramLabel = "ingest|event", description = "event: back-fill of history, no clock check, ticks or budget")
     private ClockMode clock = ClockMode.INGEST;
+
+    @Option(names = "--durability", paramLabel = "process|machine",
+        description = "what an answer survives: the end of the process (default), or the loss of power too, for a forced write a batch")
+    private Durability durability = Durability.PROCESS;
+
+    @Option(names = "--disk-warning", paramLabel = "MIB",
+        description = "mebibytes left on the disk under which it warns; at 64 it stops; default ${DEFAULT-VALUE}")
+    private long diskWarningMib = JournalConfig.WARN_USABLE_LENGTH_DEFAULT >> 20;
 
     @Option(names = "--layout", paramLabel = "one|three", description = "threads of the line; default: one under four cores")
     private Layout layout = Layout.forCores(Runtime.getRuntime().availableProcessors());
@@ -149,7 +162,7 @@ public final class ServeTool implements Callable<Integer>
         final WindowLimits limits =
             new WindowLimits(WindowLimits.DEFAULT.reservoirEvents(), keys, sideEntries, WindowLimits.DEFAULT.valueNodes());
         return new ApplianceConfig(data, rules, gateway, line, new ScorerConfig(latenessMs, standInUpToMinor, limits),
-            TimeUnit.DAYS.toMillis(labelMaturityDays));
+            TimeUnit.DAYS.toMillis(labelMaturityDays), new JournalConfig(durability, diskWarningMib << 20));
     }
 
     private String fault()
@@ -187,6 +200,15 @@ public final class ServeTool implements Callable<Integer>
         {
             return "a limit is negative: latenessMs=" + latenessMs + " clockAheadMs=" + clockAheadMs + " standInUpTo=" +
                 standInUpToMinor;
+        }
+        if (Durability.NULL_VAL == durability)
+        {
+            return "no such durability: expectedDurability=process|machine durability=" + durability;
+        }
+        if (diskWarningMib < DISK_WARNING_MIB_MIN || diskWarningMib > DISK_WARNING_MIB_MAX)
+        {
+            return "disk warning out of bounds: minimumMib=" + DISK_WARNING_MIB_MIN + " maximumMib=" + DISK_WARNING_MIB_MAX +
+                " diskWarningMib=" + diskWarningMib;
         }
         if (labelMaturityDays < 0)
         {

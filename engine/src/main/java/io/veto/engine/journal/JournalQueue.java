@@ -3,10 +3,9 @@ package io.veto.engine.journal;
 import java.nio.file.Path;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 
 /**
- * How Veto opens a Chronicle Queue: one file a day, UTC. One excerpt holds the records of one batch.
+ * How Veto opens a Chronicle Queue for writing: one file a cycle, see {@link JournalCycle}. One excerpt holds the records of one batch.
  */
 final class JournalQueue
 {
@@ -15,18 +14,19 @@ final class JournalQueue
     /** Most records of one excerpt. */
     static final int BATCH_RECORDS_MAX = 256;
 
-    private static final long BLOCK_LENGTH = 256L * 1024 * 1024;
+    /** Bytes by which a file grows. */
+    static final long BLOCK_LENGTH = 256L * 1024 * 1024;
 
     private JournalQueue()
     {
     }
 
-    static SingleChronicleQueue open(final Path directory, final boolean readOnly)
+    static SingleChronicleQueue open(final Path directory, final JournalCycle cycle, final long blockLength)
     {
         return SingleChronicleQueueBuilder.binary(directory)
-            .rollCycle(LargeRollCycles.LARGE_DAILY)
-            .blockSize(BLOCK_LENGTH)
-            .readOnly(readOnly)
+            .rollCycle(cycle)
+            .timeProvider(cycle)
+            .blockSize(blockLength)
             .build();
     }
 }

@@ -1,71 +1,48 @@
 package io.veto.engine.journal;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
+import io.veto.engine.journal.JournalFiles.JournalFile;
+import io.veto.rules.layout.CutDecoder;
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import java.util.zip.CRC32C;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.wire.DocumentContext;
+import java.util.List;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads the journal record by record and checks each: length, checksum, contiguous sequence and epoch.
+ * Reads the journal record by record and checks each: length, checksum, contiguous sequence and epoch. It reads the bytes of the files
+ * themselves, not through Chronicle Queue, whose tailer ends early or skips where a header is damaged.
  * <p>
- * <b>Note:</b> one thread. The record is good until the next {@link #next} or {@link #seek}.
+ * What stands behind the last whole record of a file is passed over only where the next records begin with a CUT record that names exactly
+ * that place. Where nothing comes later it is the end of the journal, whole or torn, see {@link #end}.
+ * <p>
+ * <b>Note:</b> one thread. The record is good until the next {@link #next} or {@link #seek}. Another process may be writing.
  *
  * @see RecordDescriptor
  */
 public final class JournalReader implements AutoCloseable
 {
-    private static final long NULL_INDEX = -1;
-
-    private final Path directory;
-    private final SingleChronicleQueue queue;
-    private final ExcerptTailer tailer;
-    private final CRC32C crc = new CRC32C();
+    private final Path journal;
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
-    private ByteBuffer excerpt = ByteBuffer.allocateDirect(JournalQueue.BATCH_LENGTH_MAX).order(ByteOrder.LITTLE_ENDIAN);
-    private int excerptLength = 0;
-    private long excerptIndex = NULL_INDEX;
-    private int offset = 0;
+    private JournalFileReader file;
+    private JournalFile lastFile;
+    private long lastLength = 0;
+    private long position = 0;
+    private long excerptEnd = 0;
     private int length = 0;
     private long sequence = RecordDescriptor.NULL_SEQUENCE;
     private int epoch = 0;
     private boolean afterSeek = false;
-    private long beyondIndex = NULL_INDEX;
 
     /**
      * Opens the journal before its first record. Another process may be writing to it.
      *
      * @param directory of the journal.
-     * @throws JournalDamagedException if it cannot be opened.
+     * @throws JournalDamagedException if it holds files of another format.
      */
     public JournalReader(final Path directory)
     {
-        this.directory = directory.toAbsolutePath();
-        SingleChronicleQueue opened = null;
-        try
-        {
-            opened = JournalQueue.open(directory, true);
-            tailer = opened.createTailer();
-            tailer.singleThreadedCheckDisabled(true);
-        }
-        catch (final RuntimeException | InternalError e)
-        {
-            CloseHelper.quietClose(opened);
-            throw new JournalDamagedException("journal damaged: it cannot be opened: folder=" + this.directory.getFileName() + " cause=" +
-                firstLine(e));
-        }
-        queue = opened;
-        buffer.wrap(excerpt);
+        journal = directory.toAbsolutePath();
+        JournalFiles.list(journal);
     }
 
     /**
@@ -76,7 +53,7 @@ public final class JournalReader implements AutoCloseable
      */
     public JournalReader again()
     {
-        return new JournalReader(directory);
+        return new JournalReader(journal);
     }
 
     /**
@@ -84,85 +61,94 @@ public final class JournalReader implements AutoCloseable
      *
      * @param directory of a journal.
      * @return false if the folder holds no file of records.
-     * @throws IOException if the folder cannot be read.
+     * @throws JournalDamagedException if the folder cannot be read or holds files of another format.
      */
-    public static boolean exists(final Path directory) throws IOException
+    public static boolean exists(final Path directory)
     {
-        if (!Files.isDirectory(directory))
-        {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(directory))
-        {
-            return files.anyMatch(file -> file.toString().endsWith(SingleChronicleQueue.SUFFIX));
-        }
+        return !JournalFiles.list(directory).isEmpty();
     }
 
     /**
      * Goes to the next record.
      *
      * @return false at the end of the journal as it is now.
-     * @throws JournalDamagedException if what follows is not the record that was written.
+     * @throws JournalDamagedException if what follows is not the record that was written, and whole ones stand behind it.
      */
     public boolean next()
     {
-        offset += length;
+        position += length;
         length = 0;
-        if (offset >= excerptLength && !nextExcerpt())
+        if (isRecord() || isRecordReadAgain())
         {
-            return false;
+            onRecord();
+            return true;
         }
-        checkRecord();
-        return true;
-    }
-
-    /**
-     * Whether what was read last is the last that was written. When {@link #next} has given false twice in a row and the queue still
-     * knows of the same later excerpt, its own headers are damaged.
-     *
-     * @return false if more may have been written since.
-     * @throws JournalDamagedException if the queue knows of a later excerpt that cannot be read.
-     */
-    public boolean isAtEnd()
-    {
-        final long lastIndex = lastIndex();
-        if (lastIndex <= excerptIndex)
+        if (moveOn())
         {
             return true;
         }
-        if (lastIndex == beyondIndex)
+        if (!isWritable())
         {
-            throw damaged("journal ends early", "expectedIndex=0x" + Long.toHexString(lastIndex) + " index=0x" +
-                Long.toHexString(excerptIndex));
+            end().check();
         }
-        beyondIndex = lastIndex;
         return false;
     }
 
     /**
-     * Goes back or forward to just before a record, found by halving among the excerpts of each day.
+     * Whether what was read last is the last whole record, and nothing was lost behind it that was whole, or was known to be forced.
+     *
+     * @return false if more has been written since.
+     * @throws JournalDamagedException if what stands behind it is more than a torn tail.
+     */
+    public boolean isAtEnd()
+    {
+        final JournalEnd end = end();
+        if (hasNext())
+        {
+            return false;
+        }
+        end.check();
+        return true;
+    }
+
+    /**
+     * Says how the journal ends behind the last record read, after {@link #next} has given false. Reads every byte behind it.
+     *
+     * @return the end; damage is a state of it.
+     */
+    public JournalEnd end()
+    {
+        return new JournalTail(journal, null == file ? null : file.file(), position, sequence, epoch).end(
+            position < excerptEnd ? excerptEnd : 0);
+    }
+
+    /**
+     * The last whole record read, as the end of a journal that is damaged behind it.
+     *
+     * @param problem one line that names the damage.
+     * @return the end.
+     */
+    JournalEnd damagedEnd(final String problem)
+    {
+        return new JournalEnd(JournalEnd.State.DAMAGED, null == lastFile ? JournalCycle.NULL_CYCLE : lastFile.cycle(),
+            null == lastFile ? journal : lastFile.path(), lastLength, sequence, epoch, 0, problem);
+    }
+
+    /**
+     * Goes back or forward to just before a record, found by halving among the records of each file.
      *
      * @param target sequence of the record that {@link #next} shall give.
      * @return false if the journal holds none of that sequence; the reader then stands anywhere.
      */
     public boolean seek(final long target)
     {
-        afterSeek = true;
-        for (int cycle = queue.lastCycle(); cycle >= queue.firstCycle() && cycle != Integer.MIN_VALUE; cycle--)
+        final List<JournalFile> files = JournalFiles.list(journal);
+        for (int i = files.size() - 1; i >= 0; i--)
         {
-            if (seekExcerpt(cycle, target))
+            final long first = JournalSeek.firstRecord(files.get(i));
+            if (first > 0 && seek(files.get(i), first, target))
             {
-                while (next())
-                {
-                    if (sequence >= target && RecordDescriptor.TYPE_PROCESS_START != type())
-                    {
-                        length = 0;
-                        sequence--;
-                        afterSeek = true;
-                        return target == sequence + 1;
-                    }
-                }
-                return false;
+                return walkTo(target);
             }
         }
         return false;
@@ -171,7 +157,7 @@ public final class JournalReader implements AutoCloseable
     /**
      * Buffer of the current record.
      *
-     * @return the buffer, the same until a longer excerpt comes.
+     * @return the buffer, always the same.
      */
     public DirectBuffer buffer()
     {
@@ -185,7 +171,7 @@ public final class JournalReader implements AutoCloseable
      */
     public int offset()
     {
-        return offset;
+        return file.offset(position);
     }
 
     /**
@@ -195,7 +181,7 @@ public final class JournalReader implements AutoCloseable
      */
     public int type()
     {
-        return RecordDescriptor.type(buffer, offset);
+        return RecordDescriptor.type(buffer, offset());
     }
 
     /**
@@ -218,165 +204,176 @@ public final class JournalReader implements AutoCloseable
         return epoch;
     }
 
+    /**
+     * Cycle whose file holds the last record read.
+     *
+     * @return the cycle; {@link JournalEnd#NULL_CYCLE} before the first.
+     */
+    public int cycle()
+    {
+        return null == file ? JournalCycle.NULL_CYCLE : file.file().cycle();
+    }
+
     @Override
     public void close()
     {
-        queue.close();
+        CloseHelper.close(file);
     }
 
-    private boolean seekExcerpt(final int cycle, final long target)
+    private boolean seek(final JournalFile target, final long first, final long sequenceWanted)
     {
-        long low = queue.rollCycle().toIndex(cycle, 0);
-        long high = low + Math.max(0, tailer.excerptsInCycle(cycle));
-        if (low == high || firstSequence(low) > target)
+        open(target);
+        position = JournalSeek.seek(file, first, sequenceWanted);
+        afterSeek = true;
+        return position > 0;
+    }
+
+    private boolean walkTo(final long target)
+    {
+        while (next())
+        {
+            if (sequence >= target && !RecordDescriptor.takesNoNumber(type()))
+            {
+                length = 0;
+                sequence--;
+                afterSeek = true;
+                return target == sequence + 1;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a whole record stands at the position, which is moved over metadata and the header of an excerpt.
+     */
+    private boolean isRecord()
+    {
+        if (null == file)
         {
             return false;
         }
-        while (high - low > 1)
+        if (position >= excerptEnd)
         {
-            final long middle = (low + high) >>> 1;
-            if (firstSequence(middle) > target)
+            position = file.skipMetadata(position);
+            final int header = file.header(position);
+            final long end = JournalFileReader.behind(position, header);
+            if (!JournalFileReader.isRecords(header) || 0 == file.wholeRecordLength(position + Integer.BYTES, end))
             {
-                high = middle;
+                return false;
             }
-            else
-            {
-                low = middle;
-            }
+            position += Integer.BYTES;
+            excerptEnd = end;
         }
-        excerptLength = 0;
-        offset = 0;
+        length = file.wholeRecordLength(position, excerptEnd);
+        return length > 0;
+    }
+
+    private boolean isRecordReadAgain()
+    {
+        if (null == file || isWritable())
+        {
+            return false;
+        }
+        file.refresh();
+        return isRecord();
+    }
+
+    private boolean hasNext()
+    {
+        final boolean has = isRecord();
         length = 0;
-        return tailer.moveToIndex(low);
+        return has || null != JournalSeek.nextRecords(journal, cycle());
     }
 
-    private long firstSequence(final long index)
+    /**
+     * Whether what stands at the position is what a writer leaves there while it writes: nothing, or an excerpt without a length.
+     */
+    private boolean isWritable()
     {
-        if (!tailer.moveToIndex(index))
-        {
-            return Long.MAX_VALUE;
-        }
-        try (DocumentContext context = tailer.readingDocument())
-        {
-            if (!context.isPresent())
-            {
-                return Long.MAX_VALUE;
-            }
-            final Bytes<?> bytes = context.wire().bytes();
-            return RecordDescriptor.firstNumber(bytes.readLong(bytes.readPosition()), bytes.readLong(bytes.readPosition() + Long.BYTES));
-        }
+        final int header = null == file || position < excerptEnd ? -1 : file.header(position);
+        return null == file || 0 == header || JournalFileReader.NOT_COMPLETE == header || JournalFileReader.END_OF_FILE == header;
     }
 
-    private boolean nextExcerpt()
+    /**
+     * Goes to the first record of the next file that holds a whole one, where there is such a file.
+     */
+    private boolean moveOn()
     {
-        try (DocumentContext context = tailer.readingDocument())
+        final JournalFile next = JournalSeek.nextRecords(journal, cycle());
+        if (null == next)
         {
-            return context.isPresent() && copy(context);
+            return false;
         }
-        catch (final JournalDamagedException e)
+        final int cutCycle = cycle();
+        final String cutFile = fileName();
+        open(next);
+        if (!isRecord())
         {
-            throw e;
+            throw damaged("a file changed while it was read", "");
         }
-        catch (final RuntimeException | InternalError e)
+        if (RecordDescriptor.TYPE_CUT == type() && !afterSeek)
         {
-            throw damaged("it cannot be read", "cause=" + firstLine(e));
+            checkCut(cutCycle, cutFile);
         }
-    }
-
-    private boolean copy(final DocumentContext context)
-    {
-        final Bytes<?> bytes = context.wire().bytes();
-        final long remaining = bytes.readRemaining();
-        if (remaining < RecordDescriptor.HEADER_LENGTH || remaining > RecordDescriptor.LENGTH_MAX)
-        {
-            throw damaged("excerpt length out of bounds", "minimumLength=" + RecordDescriptor.HEADER_LENGTH + " maximumLength=" +
-                RecordDescriptor.LENGTH_MAX + " length=" + remaining);
-        }
-        if (remaining > excerpt.capacity())
-        {
-            excerpt = ByteBuffer.allocateDirect((int)remaining).order(ByteOrder.LITTLE_ENDIAN);
-            buffer.wrap(excerpt);
-        }
-        excerpt.clear().limit((int)remaining);
-        bytes.read(excerpt);
-        excerpt.clear();
-        excerptIndex = context.index();
-        excerptLength = (int)remaining;
-        offset = 0;
+        onRecord();
         return true;
     }
 
-    private long lastIndex()
+    private void open(final JournalFile next)
     {
-        try
-        {
-            return queue.lastIndex();
-        }
-        catch (final RuntimeException | InternalError e)
-        {
-            throw damaged("its end cannot be found", "cause=" + firstLine(e));
-        }
+        CloseHelper.close(file);
+        file = null;
+        file = new JournalFileReader(next, buffer);
+        position = 0;
+        excerptEnd = 0;
+        length = 0;
     }
 
-    private static String firstLine(final Throwable error)
+    private void onRecord()
     {
-        return String.valueOf(error.getMessage()).lines().findFirst().orElse(error.toString());
-    }
-
-    private void checkRecord()
-    {
-        final int recordLength = excerptLength - offset < RecordDescriptor.HEADER_LENGTH ? 0 : RecordDescriptor.length(buffer, offset);
-        if (recordLength <= RecordDescriptor.HEADER_LENGTH || 0 != (recordLength & 7) || recordLength > excerptLength - offset)
-        {
-            throw damaged("record length out of bounds", "maximumLength=" + (excerptLength - offset) + " length=" + recordLength);
-        }
-        final int crcOffset = RecordDescriptor.crcOffset(recordLength);
-        excerpt.limit(offset + crcOffset).position(offset);
-        crc.reset();
-        crc.update(excerpt);
-        excerpt.clear();
-        final int expectedCrc = buffer.getInt(offset + crcOffset);
-        if (expectedCrc != (int)crc.getValue())
-        {
-            throw damaged("checksum differs", "expectedCrc=" + Integer.toHexString(expectedCrc) + " crc=" +
-                Integer.toHexString((int)crc.getValue()));
-        }
-        checkOrder();
-        length = recordLength;
-    }
-
-    private void checkOrder()
-    {
-        final boolean start = RecordDescriptor.TYPE_PROCESS_START == RecordDescriptor.type(buffer, offset);
-        final long actualSequence = RecordDescriptor.sequence(buffer, offset);
-        final int actualEpoch = RecordDescriptor.epoch(buffer, offset);
+        final int type = type();
+        final boolean start = RecordDescriptor.TYPE_PROCESS_START == type;
+        final long actualSequence = RecordDescriptor.sequence(buffer, offset());
+        final int actualEpoch = RecordDescriptor.epoch(buffer, offset());
         if (!afterSeek)
         {
-            final long expectedSequence = start ? sequence : sequence + 1;
+            final long expectedSequence = RecordDescriptor.takesNoNumber(type) ? sequence : sequence + 1;
             if (expectedSequence != actualSequence)
             {
-                throw damaged("journal not contiguous", "expectedSequence=" + expectedSequence + " actualSequence=" + actualSequence);
+                throw damaged("journal not contiguous", "expectedSequence=" + expectedSequence + " actualSequence=" + actualSequence + " ");
             }
             final int expectedEpoch = start ? (epoch + 1) & 0xFFFF : epoch;
             if (expectedEpoch != actualEpoch)
             {
-                throw damaged("a process start is missing", "expectedEpoch=" + expectedEpoch + " epoch=" + actualEpoch);
+                throw damaged("a process start is missing", "expectedEpoch=" + expectedEpoch + " epoch=" + actualEpoch + " ");
             }
         }
         afterSeek = false;
         sequence = actualSequence;
         epoch = actualEpoch;
+        lastFile = file.file();
+        lastLength = position + length;
+    }
+
+    private void checkCut(final int cutCycle, final String cutFile)
+    {
+        final CutDecoder cut = new CutDecoder().wrap(
+            buffer, offset() + RecordDescriptor.HEADER_LENGTH, CutDecoder.BLOCK_LENGTH, CutDecoder.SCHEMA_VERSION);
+        if (cut.cycle() != cutCycle || cut.lastSequence() != sequence || cut.lastEpoch() != epoch)
+        {
+            throw damaged("a CUT record names another place", "expectedSequence=" + cut.lastSequence() + " expectedCycle=" +
+                cut.cycle() + " lastSequence=" + sequence + " cycle=" + cutCycle + " lastFile=" + cutFile + " ");
+        }
+    }
+
+    private String fileName()
+    {
+        return null == file ? "none" : file.file().path().getFileName().toString();
     }
 
     private JournalDamagedException damaged(final String what, final String values)
     {
-        return new JournalDamagedException("journal damaged: " + what + ": sequence=" + (sequence + 1) + " " + values + " file=" +
-            directory.relativize(currentFile()));
-    }
-
-    private Path currentFile()
-    {
-        final File file = tailer.currentFile();
-        return null == file ? directory : file.toPath().toAbsolutePath();
+        return new JournalDamagedException("journal damaged: " + what + ": sequence=" + (sequence + 1) + " " + values + "file=" +
+            fileName());
     }
 }

@@ -56,6 +56,8 @@ public final class RecordDescriptor
     /** What stands behind the last good record of the cycle before is void: SBE Cut. Takes no number, as a process start. */
     public static final int TYPE_CUT = 11;
 
+    /** Of everything in the journal; each process start carries it. A journal of another version is refused. */
+    public static final int FORMAT_VERSION = 1;
     /** Sequence before the first record. */
     public static final long NULL_SEQUENCE = 0;
     /** Bytes before the payload. */
@@ -98,6 +100,17 @@ public final class RecordDescriptor
     public static boolean isMessage(final int type)
     {
         return TYPE_TRANSACTION == type || TYPE_LABEL == type || TYPE_REVERSAL == type;
+    }
+
+    /**
+     * Whether a record carries the number of the record before it.
+     *
+     * @param type of the record.
+     * @return true for a process start and a CUT.
+     */
+    public static boolean takesNoNumber(final int type)
+    {
+        return TYPE_PROCESS_START == type || TYPE_CUT == type;
     }
 
     /**
@@ -222,7 +235,7 @@ public final class RecordDescriptor
     static long firstNumber(final long firstWord, final long secondWord)
     {
         final int type = (int)(firstWord >>> (TYPE_OFFSET * Byte.SIZE)) & 0xFFFF;
-        return TYPE_PROCESS_START == type ? secondWord + 1 : secondWord;
+        return takesNoNumber(type) ? secondWord + 1 : secondWord;
     }
 
     /**

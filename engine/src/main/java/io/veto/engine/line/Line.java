@@ -11,6 +11,7 @@ import com.lmax.disruptor.WaitStrategy;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.statistics.RuleWatch;
+import io.veto.rules.layout.Durability;
 import io.veto.rules.score.Scorer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,7 +25,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The line: a ring of record images and the three stages behind it, score, journal, reply, on one thread or on three.
  * <p>
- * Single producer, no locks; stages wait by yielding and then sleeping, and spin only where they are pinned.
+ * Single producer, no locks; stages wait by yielding and then sleeping, and spin only where they are pinned. A batch is at most 128 slots
+ * long, so that its first answer does not wait for many others; where each batch is forced to the disk it is at most 1,024, so that what
+ * comes during one forced write goes into the next.
  * <p>
  * Source: the LMAX Disruptor (Thompson et al., 2011).
  * <p>
@@ -34,6 +37,7 @@ public final class Line implements AutoCloseable
 {
     private static final int SLOT_LENGTH = BitUtil.align(RecordDescriptor.TRANSACTION_LENGTH, 64);
     private static final int BATCH_MAX = 128;
+    private static final int FORCED_BATCH_MAX = 1024;
     private static final int WAIT_YIELDS = 200;
     private static final long WAIT_SLEEP_NS = 20_000;
 
@@ -43,6 +47,7 @@ public final class Line implements AutoCloseable
     private final DueTimes dueTimes = new DueTimes();
     private final RingBuffer<Slot> ring;
     private final Intake intake;
+    private final int batchMax;
 
     /**
      * Makes the line; nothing runs yet.
@@ -74,6 +79,7 @@ public final class Line implements AutoCloseable
         final AtomicLong nextOffset = new AtomicLong();
         ring = RingBuffer.createSingleProducer(
             () -> new Slot(new UnsafeBuffer(memory, (int)nextOffset.getAndAdd(SLOT_LENGTH), SLOT_LENGTH)), config.ringCapacity(), waiting);
+        batchMax = Durability.MACHINE == journal.durability() ? FORCED_BATCH_MAX : BATCH_MAX;
         intake = new Intake(ring, epoch, lastSequence);
         dueTimes.set(scorer.windows().nextDueMs(), scorer.windows().reachableMs());
         final long overBudgetNs = config.budgetWatched() ? config.budgetNs() - config.budgetReserveNs() : Long.MAX_VALUE;
@@ -215,7 +221,7 @@ public final class Line implements AutoCloseable
     {
         final Sequence[] after = processors.isEmpty() ? new Sequence[0] : new Sequence[]{last()};
         final BatchEventProcessor<Slot> processor =
-            new BatchEventProcessorBuilder().setMaxBatchSize(BATCH_MAX).build(ring, ring.newBarrier(after), handler);
+            new BatchEventProcessorBuilder().setMaxBatchSize(batchMax).build(ring, ring.newBarrier(after), handler);
         processor.setExceptionHandler(fatalHandler);
         processors.add(processor);
         final int index = processors.size();

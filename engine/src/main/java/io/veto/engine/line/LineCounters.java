@@ -60,6 +60,8 @@ public final class LineCounters
     public final AtomicCounter ringFull;
     /** Connections closed with a problem. */
     public final AtomicCounter problems;
+    /** Times the space on the journal's disk fell under the limit of the warning. */
+    public final AtomicCounter diskWarnings;
 
     private final CountersManager manager = new CountersManager(
         new UnsafeBuffer(ByteBuffer.allocateDirect(COUNTERS_MAX * CountersReader.METADATA_LENGTH)),
@@ -91,6 +93,7 @@ public final class LineCounters
         repliesOverBudget = manager.newCounter("replies over budget");
         ringFull = manager.newCounter("ring full");
         problems = manager.newCounter("connections closed with a problem");
+        diskWarnings = manager.newCounter("disk space warnings");
     }
 
     /**

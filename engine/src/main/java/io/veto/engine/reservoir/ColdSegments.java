@@ -1,5 +1,6 @@
 package io.veto.engine.reservoir;
 
+import io.veto.engine.memory.MemoryCall;
 import org.agrona.concurrent.Agent;
 
 /**

@@ -1,5 +1,6 @@
 package io.veto.engine.reservoir;
 
+import io.veto.engine.memory.MemoryCall;
 import io.veto.rules.window.MemoryAdvice;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 

@@ -1,5 +1,6 @@
 package io.veto.engine.reservoir;
 
+import io.veto.engine.memory.MemoryCall;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;

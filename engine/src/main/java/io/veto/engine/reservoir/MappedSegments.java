@@ -1,6 +1,7 @@
 package io.veto.engine.reservoir;
 
-import io.veto.engine.journal.JournalWriter;
+import io.veto.engine.journal.DiskGuard;
+import io.veto.engine.memory.MemoryCall;
 import io.veto.rules.window.SegmentStore;
 import io.veto.rules.window.StateLimitException;
 import java.io.File;
@@ -284,7 +285,7 @@ public final class MappedSegments implements SegmentStore
     {
         final File file = new File(folder, String.format("reservoir-%08d.segment", fileNumber.getAndIncrement()));
         final long free = usableLength.getAsLong();
-        if (free - length < JournalWriter.USABLE_LENGTH_MIN)
+        if (free - length < DiskGuard.USABLE_LENGTH_MIN)
         {
             throw noRoom(file, free);
         }
@@ -296,7 +297,7 @@ public final class MappedSegments implements SegmentStore
         {
             IoUtil.deleteIfExists(file);
             final long freeNow = usableLength.getAsLong();
-            if (freeNow - length < JournalWriter.USABLE_LENGTH_MIN)
+            if (freeNow - length < DiskGuard.USABLE_LENGTH_MIN)
             {
                 throw noRoom(file, freeNow);
             }

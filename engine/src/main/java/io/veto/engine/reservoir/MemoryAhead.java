@@ -1,5 +1,6 @@
 package io.veto.engine.reservoir;
 
+import io.veto.engine.memory.MemoryCall;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.Agent;
 

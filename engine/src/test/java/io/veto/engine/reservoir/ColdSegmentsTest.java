@@ -2,6 +2,7 @@ package io.veto.engine.reservoir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.veto.engine.memory.MemoryCall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.veto.engine.reservoir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.veto.engine.memory.MemoryCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.UnsafeApi;

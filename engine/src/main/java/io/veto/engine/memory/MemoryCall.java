@@ -1,4 +1,4 @@
-package io.veto.engine.reservoir;
+package io.veto.engine.memory;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLong;
@@ -7,9 +7,11 @@ import com.sun.jna.Pointer;
 
 /**
  * The system call madvise(2), or what stands in for it.
+ * <p>
+ * <b>Note:</b> any thread may call.
  */
 @FunctionalInterface
-interface MemoryCall
+public interface MemoryCall
 {
     /** MADV_HUGEPAGE: back it with huge pages. */
     int HUGE_PAGE = 14;

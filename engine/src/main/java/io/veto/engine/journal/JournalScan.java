@@ -1,0 +1,67 @@
+package io.veto.engine.journal;
+
+import java.nio.file.Path;
+
+/**
+ * Finds the end of a journal from its bytes alone, before anything is opened for writing.
+ * <p>
+ * <b>Note:</b> stateless. Nobody may write to the journal meanwhile.
+ */
+public final class JournalScan
+{
+    private JournalScan()
+    {
+    }
+
+    /**
+     * Reads the journal to its last whole record, looks at every byte behind it, and compares with the high-water mark.
+     *
+     * @param journal folder of the journal.
+     * @return where it ends; damage is a state of it, not an exception.
+     */
+    public static JournalEnd of(final Path journal)
+    {
+        return of(journal, RecordDescriptor.NULL_SEQUENCE);
+    }
+
+    /**
+     * The same, reading from a record on.
+     *
+     * @param journal      folder of the journal.
+     * @param fromSequence of the record to begin behind, a snapshot's say; {@link RecordDescriptor#NULL_SEQUENCE} for the whole journal.
+     * @return where it ends; damage is a state of it, not an exception.
+     */
+    public static JournalEnd of(final Path journal, final long fromSequence)
+    {
+        try (JournalReader reader = new JournalReader(journal))
+        {
+            if (fromSequence > RecordDescriptor.NULL_SEQUENCE && !reader.seek(fromSequence))
+            {
+                return of(journal);
+            }
+            return walk(reader);
+        }
+        catch (final JournalDamagedException e)
+        {
+            return new JournalEnd(JournalEnd.State.DAMAGED, JournalCycle.NULL_CYCLE, journal, 0, RecordDescriptor.NULL_SEQUENCE, 0, 0,
+                e.getMessage());
+        }
+    }
+
+    private static JournalEnd walk(final JournalReader reader)
+    {
+        try
+        {
+            boolean more = true;
+            while (more)
+            {
+                more = reader.next();
+            }
+            return reader.end();
+        }
+        catch (final JournalDamagedException e)
+        {
+            return reader.damagedEnd(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.veto.engine.journal;
+
+import io.veto.engine.journal.JournalEnd.State;
+import io.veto.engine.journal.JournalFiles.JournalFile;
+import java.nio.file.Path;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Judges what stands behind the last whole record of a journal.
+ * <p>
+ * It is a torn tail, which may be cut, if it can be what the last writing left when it was cut off. A complete excerpt of whole records, or
+ * the next record whole under a header that no writer leaves, is damage; so is an end before the high-water mark.
+ * <p>
+ * <b>Note:</b> one thread, used once.
+ */
+final class JournalTail
+{
+    private final Path journal;
+    private final JournalFile last;
+    private final long goodLength;
+    private final long sequence;
+    private final int epoch;
+    private long voidLength = 0;
+    private boolean isTorn = false;
+    private String problem = "";
+
+    /**
+     * Names the place.
+     *
+     * @param journal    folder of the journal.
+     * @param last       file of the last whole record, or null if there is none.
+     * @param goodLength position behind it.
+     * @param sequence   of it.
+     * @param epoch      of it.
+     */
+    JournalTail(final Path journal, final JournalFile last, final long goodLength, final long sequence, final int epoch)
+    {
+        this.journal = journal;
+        this.last = last;
+        this.goodLength = goodLength;
+        this.sequence = sequence;
+        this.epoch = epoch;
+    }
+
+    /**
+     * Reads everything behind the place.
+     *
+     * @param excerptEnd position behind the excerpt of which records are missing; 0 if the place is behind an excerpt.
+     * @return the end of the journal.
+     */
+    JournalEnd end(final long excerptEnd)
+    {
+        try
+        {
+            final HighWaterMark mark = HighWaterMark.read(journal);
+            for (final JournalFile file : JournalFiles.list(journal))
+            {
+                inspect(file, excerptEnd);
+            }
+            if (problem.isEmpty() && null != mark)
+            {
+                compare(mark);
+            }
+        }
+        catch (final JournalDamagedException e)
+        {
+            problem = e.getMessage();
+        }
+        return new JournalEnd(state(), cycle(), null == last ? journal : last.path(), goodLength, sequence, epoch, voidLength, problem);
+    }
+
+    private State state()
+    {
+        if (!problem.isEmpty())
+        {
+            return State.DAMAGED;
+        }
+        if (isTorn)
+        {
+            return State.TORN;
+        }
+        return null == last ? State.EMPTY : State.WHOLE;
+    }
+
+    private int cycle()
+    {
+        return null == last ? JournalCycle.NULL_CYCLE : last.cycle();
+    }
+
+    private void inspect(final JournalFile file, final long excerptEnd)
+    {
+        if (file.cycle() >= cycle())
+        {
+            try (JournalFileReader reader = new JournalFileReader(file, new UnsafeBuffer(0, 0)))
+            {
+                final boolean isLast = file.cycle() == cycle();
+                final long from = isLast ? goodLength : reader.skipMetadata(0);
+                final boolean isInExcerpt = isLast && excerptEnd > 0;
+                final boolean isUnfinished = JournalFileReader.NOT_COMPLETE == reader.header(from) && !isInExcerpt;
+                inspect(reader, from, isInExcerpt ? excerptEnd : from, isUnfinished ? from + Integer.BYTES : 0);
+            }
+        }
+    }
+
+    private void inspect(final JournalFileReader reader, final long from, final long written, final long unfinished)
+    {
+        final long limit = reader.size();
+        long end = written;
+        long position = reader.skipZeros(reader.skipEndOfFile(from), limit);
+        while (position < limit)
+        {
+            end = Math.max(written, position + Integer.BYTES);
+            if (reader.wholeExcerptEnd(position) > 0 || unfinished != position && isNextRecord(reader, position, limit))
+            {
+                problem = "journal damaged: whole records stand behind a damaged place: sequence=" + (sequence + 1) + " file=" +
+                    reader.file().path().getFileName() + " offset=" + from + " wholeOffset=" + position +
+                    ": see veto recover plan, then veto recover repair";
+                return;
+            }
+            position = reader.skipZeros(position + Integer.BYTES, limit);
+        }
+        voidLength += end - from;
+        isTorn |= end > from || reader.writtenTo() >= from;
+    }
+
+    private boolean isNextRecord(final JournalFileReader reader, final long position, final long limit)
+    {
+        if (0 == reader.recordLength(position, limit))
+        {
+            return false;
+        }
+        final long first = reader.int64(position);
+        final int type = (int)(first >>> Integer.SIZE) & 0xFFFF;
+        return RecordDescriptor.firstNumber(first, reader.int64(position + Long.BYTES)) == sequence + 1 && type > 0 &&
+            type <= RecordDescriptor.TYPE_CUT && reader.wholeRecordLength(position, limit) > 0;
+    }
+
+    private void compare(final HighWaterMark mark)
+    {
+        final boolean isShort = mark.sequence() > sequence || mark.sequence() == sequence && (short)(mark.epoch() - epoch) > 0;
+        if (isShort || mark.cycle() > cycle())
+        {
+            problem = "journal damaged: it ends before what was forced to the disk: expectedSequence=" + mark.sequence() + " sequence=" +
+                sequence + " expectedEpoch=" + mark.epoch() + " epoch=" + epoch + " expectedFile=" + JournalCycle.name(mark.cycle()) +
+                " lastFile=" + (null == last ? "none" : JournalCycle.name(last.cycle())) +
+                ": put the missing files back, or see veto recover plan, then veto recover repair";
+        }
+    }
+}
