@@ -62,6 +62,20 @@ class ServeToolTest
             List.of(none, tooMany));
     }
 
+    @Test
+    void shouldRefuseAnUnreadableTimeOfRepeatsAndABoundThatIsOutOfBounds() throws IOException
+    {
+        assertEquals(
+            List.of(List.of(2, "veto serve: repeats out of bounds: minimumRepeatIds=1 maximumRepeatIds=67108864 repeatIds=0\n"),
+                List.of(2, "Invalid value for option '--repeat-within': expected=0 or a duration such as 30s, 15m, 12h or 30d")),
+            List.of(serve("--repeat-ids", "0"), firstLine(serve("--repeat-within", "15"))));
+    }
+
+    private static List<Object> firstLine(final List<Object> served)
+    {
+        return List.of(served.get(0), served.get(1).toString().split("\n")[0]);
+    }
+
     private List<Object> serve(final String... options) throws IOException
     {
         final PrintStream standardError = System.err;

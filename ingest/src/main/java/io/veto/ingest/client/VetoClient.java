@@ -382,7 +382,8 @@ public final class VetoClient implements AutoCloseable
         final boolean replayed = receiver.isReplayed();
         if (isTransaction)
         {
-            handler.onAnswer(messageNumber, replayed, answerDecoder.wrap(buffer, offset, length, version));
+            handler.onAnswer(
+                messageNumber, replayed, receiver.isDuplicate(), answerDecoder.wrap(buffer, offset, length, version));
         }
         else
         {

@@ -45,7 +45,7 @@ class VetoClientTest
         }
 
         @Override
-        public void onAnswer(final long messageNumber, final boolean replayed, final AnswerDecoder answer)
+        public void onAnswer(final long messageNumber, final boolean replayed, final boolean duplicate, final AnswerDecoder answer)
         {
             count++;
             if (keeps)
