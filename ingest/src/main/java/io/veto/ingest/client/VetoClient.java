@@ -134,6 +134,18 @@ public final class VetoClient implements AutoCloseable
     }
 
     /**
+     * Offers a label or a reversal that names its transaction by id.
+     *
+     * @param message to offer, which is copied.
+     * @return its own message number, {@link #BACK_PRESSURED} or {@link #NOT_READY}.
+     */
+    public long offer(final MessageById message)
+    {
+        final long refusal = refusal();
+        return refusal < 0 ? refusal : unanswered.putById(sourceId, message);
+    }
+
+    /**
      * One turn of the session: connects if it is not, reads and hands over what has come, writes what is to be sent.
      *
      * @param handler called on this thread.
@@ -385,25 +397,17 @@ public final class VetoClient implements AutoCloseable
     }
 
     private void deliver(
-        final ClientHandler handler,
-        final MessageHeaderDecoder header,
-        final long messageNumber,
-        final boolean isTransaction)
+        final ClientHandler handler, final MessageHeaderDecoder header, final long messageNumber, final boolean isTransaction)
     {
-        final DirectBuffer buffer = receiver.buffer();
-        final int offset = receiver.messageOffset();
-        final int length = header.blockLength();
-        final int version = header.version();
-        final boolean replayed = receiver.isReplayed();
         if (isTransaction)
         {
-            handler.onAnswer(
-                messageNumber, replayed, receiver.isDuplicate(), answerDecoder.wrap(buffer, offset, length, version));
+            handler.onAnswer(messageNumber, receiver.isReplayed(), receiver.isDuplicate(), answerDecoder.wrap(
+                receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version()));
         }
         else
         {
-            handler.onAcknowledgement(
-                messageNumber, replayed, acknowledgementDecoder.wrap(buffer, offset, length, version));
+            handler.onAcknowledgement(messageNumber, receiver.isReplayed(), acknowledgementDecoder.wrap(
+                receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version()));
         }
     }
 

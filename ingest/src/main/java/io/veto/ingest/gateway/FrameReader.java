@@ -1,13 +1,16 @@
 package io.veto.ingest.gateway;
 
+import io.veto.engine.ids.IdAgent;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.Intake;
 import io.veto.engine.line.LineCounters;
 import io.veto.ingest.wire.FrameDescriptor;
 import io.veto.rules.layout.FetchAnswersDecoder;
 import io.veto.rules.layout.HelloDecoder;
+import io.veto.rules.layout.LabelByIdDecoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.MessageHeaderDecoder;
+import io.veto.rules.layout.ReversalByIdDecoder;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import java.util.List;
@@ -25,6 +28,7 @@ final class FrameReader
     private final Intake intake;
     private final Door door;
     private final Resent resent;
+    private final IdLookup ids;
     private final Greeter greeter;
     private final Problems problems;
     private final LineCounters counters;
@@ -34,11 +38,13 @@ final class FrameReader
         final Intake intake,
         final Door door,
         final Resent resent,
+        final IdLookup ids,
         final Greeter greeter,
         final Problems problems,
         final LineCounters counters)
     {
         this.resent = resent;
+        this.ids = ids;
         this.intake = intake;
         this.door = door;
         this.greeter = greeter;
@@ -74,7 +80,7 @@ final class FrameReader
             {
                 whole = false;
             }
-            else if (resent.mustWait(session, offset))
+            else if (resent.mustWait(session, offset) || ids.mustWait(session, offset, frameLength))
             {
                 session.stalled = true;
             }
@@ -133,10 +139,16 @@ final class FrameReader
         final int type = switch (header.templateId())
         {
             case TransactionDecoder.TEMPLATE_ID -> RecordDescriptor.TYPE_TRANSACTION;
-            case LabelDecoder.TEMPLATE_ID -> RecordDescriptor.TYPE_LABEL;
+            case LabelDecoder.TEMPLATE_ID, LabelByIdDecoder.TEMPLATE_ID -> RecordDescriptor.TYPE_LABEL;
             default -> RecordDescriptor.TYPE_REVERSAL;
         };
-        if (resent.isResent(session, FrameDescriptor.messageNumber(session.inboundBuffer, offset)))
+        final long number = FrameDescriptor.messageNumber(session.inboundBuffer, offset);
+        final boolean isResent = resent.isResent(session, number);
+        if (IdLookup.isById(header.templateId()) && !isTurned(session, offset, number, isResent))
+        {
+            return;
+        }
+        if (isResent)
         {
             resent.ask(session, offset, type);
             return;
@@ -149,6 +161,19 @@ final class FrameReader
         }
     }
 
+    private boolean isTurned(final Session session, final int offset, final long number, final boolean isResent)
+    {
+        if (!ids.isOn() || IdAgent.FAILED == session.foundSequence && !isResent)
+        {
+            problems.close(session, number, ids.isOn() ?
+                "transactions are not found by id: messageNumber=" + number + ": see what the server says of its index, mend it, start again" :
+                "transactions are not found by id: messageNumber=" + number + ": start the server with --label-retention");
+            return false;
+        }
+        ids.turn(session, offset, header.templateId(), isResent ? IdLookup.ANY_TARGET : session.foundSequence);
+        return true;
+    }
+
     private boolean checkBlock(final Session session, final int frameLength)
     {
         final int expectedLength = switch (header.templateId())
@@ -158,12 +183,15 @@ final class FrameReader
             case LabelDecoder.TEMPLATE_ID -> LabelDecoder.BLOCK_LENGTH;
             case ReversalDecoder.TEMPLATE_ID -> ReversalDecoder.BLOCK_LENGTH;
             case FetchAnswersDecoder.TEMPLATE_ID -> FetchAnswersDecoder.BLOCK_LENGTH;
+            case LabelByIdDecoder.TEMPLATE_ID -> LabelByIdDecoder.BLOCK_LENGTH;
+            case ReversalByIdDecoder.TEMPLATE_ID -> ReversalByIdDecoder.BLOCK_LENGTH;
             default -> -1;
         };
         if (expectedLength < 0)
         {
             problems.close(session, 0, "unknown message: expectedTemplateId=" + TransactionDecoder.TEMPLATE_ID + "|" +
-                LabelDecoder.TEMPLATE_ID + "|" + ReversalDecoder.TEMPLATE_ID + "|" + HelloDecoder.TEMPLATE_ID + "|" +
+                LabelDecoder.TEMPLATE_ID + "|" + ReversalDecoder.TEMPLATE_ID + "|" + LabelByIdDecoder.TEMPLATE_ID + "|" +
+                ReversalByIdDecoder.TEMPLATE_ID + "|" + HelloDecoder.TEMPLATE_ID + "|" +
                 FetchAnswersDecoder.TEMPLATE_ID + " templateId=" + header.templateId());
             return false;
         }

@@ -146,7 +146,11 @@ final class Resent
         final int length = blockLength(type);
         recorded.putBytes(0, record, recordOffset + RecordDescriptor.SOURCED_BLOCK_OFFSET, length);
         makePlain(type, recorded, 0);
-        if (RecordDescriptor.TYPE_TRANSACTION != type && NULL_TARGET != recorded.getLong(NUMBER_OFFSET))
+        if (RecordDescriptor.TYPE_TRANSACTION != type && IdLookup.ANY_TARGET == request.getLong(index + BLOCK_OFFSET))
+        {
+            recorded.putLong(0, IdLookup.ANY_TARGET);
+        }
+        else if (RecordDescriptor.TYPE_TRANSACTION != type && NULL_TARGET != recorded.getLong(NUMBER_OFFSET))
         {
             recorded.putLong(0, NULL_TARGET);
         }

@@ -83,7 +83,7 @@ class DurableApplianceTest
 
     private Appliance appliance(final Layout layout, final JournalConfig journal) throws IOException
     {
-        final GatewayConfig gateway = new GatewayConfig("127.0.0.1", 0, 4, 500, ClockMode.EVENT, 5_000, 60_000);
+        final GatewayConfig gateway = new GatewayConfig("127.0.0.1", 0, 4, 500, ClockMode.EVENT, 5_000, 60_000, 0);
         final LineConfig line = new LineConfig(layout, new int[0], 64, TimeUnit.SECONDS.toNanos(100), 0, false);
         final ApplianceConfig config = new ApplianceConfig(folder.resolve("data"), null, gateway, line, ScorerConfig.DEFAULT,
             RuleStatistics.MATURITY_MS_DEFAULT, journal);
