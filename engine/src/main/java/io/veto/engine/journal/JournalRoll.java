@@ -8,10 +8,12 @@ import org.agrona.concurrent.Agent;
  * Decides which cycle an excerpt goes into, and moves the high-water mark when a cycle has begun.
  * <p>
  * Each process begins a cycle of its own, so that Chronicle Queue never has to find the end of a file that another process left. After that
- * a cycle begins with the first record that came in on a later day, UTC, and whenever {@link #roll} asks for it. Cycles never go back: where
+ * a cycle begins with the first record that came in on a later day, UTC, and whenever {@link #roll} asks for it. Cycles never go back:
+ * where
  * the clock did, the next minute is taken.
  * <p>
- * <b>Note:</b> the writer's thread; {@link #doWork} belongs to the side thread. Where that {@link #attend attends}, the writer's thread does
+ * <b>Note:</b> the writer's thread; {@link #doWork} belongs to the side thread. Where that {@link #attend attends}, the writer's thread
+ * does
  * not wait at a new cycle until the one before is forced.
  */
 final class JournalRoll implements Agent, AutoCloseable

@@ -63,7 +63,8 @@ public final class JournalWriter implements AutoCloseable
     private AgentRunner runner;
 
     /**
-     * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is written
+     * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is
+     * written
      * goes into a new cycle.
      *
      * @param directory    of the journal, made if it is not there.
@@ -80,7 +81,8 @@ public final class JournalWriter implements AutoCloseable
     }
 
     /**
-     * Opens the journal behind its last record, where nothing is to be cut. What is written goes into a new cycle. Refuses to write, now and
+     * Opens the journal behind its last record, where nothing is to be cut. What is written goes into a new cycle. Refuses to write, now
+     * and
      * later, where less than {@link DiskGuard#USABLE_LENGTH_MIN} is left.
      *
      * @param directory    of the journal, made if it is not there.
@@ -156,7 +158,8 @@ public final class JournalWriter implements AutoCloseable
     }
 
     /**
-     * Starts the side thread that goes ahead of the appends, forces what a roll leaves behind, and watches the disk. Without it appends wait for
+     * Starts the side thread that goes ahead of the appends, forces what a roll leaves behind, and watches the disk. Without it appends
+     * wait for
      * the file system now and then, and the disk is looked at only where 16 MiB more have been written. To be called before another thread
      * appends.
      *
