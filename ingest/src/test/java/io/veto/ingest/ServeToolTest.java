@@ -66,7 +66,7 @@ class ServeToolTest
     void shouldRefuseADurabilityThatThereIsNot() throws IOException
     {
         assertEquals(List.of(2, "veto serve: no such durability: expectedDurability=process|machine durability=NULL_VAL\n"),
-            serve("--durability", "null_val"));
+            serve("--durability", "NULL_VAL"));
     }
 
     @Test
