@@ -2,10 +2,7 @@ package io.veto.ingest;
 
 import io.veto.engine.activation.Activations;
 import io.veto.engine.journal.DiskGuard;
-import io.veto.engine.journal.JournalDamagedException;
-import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalWriter;
-import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.FallBackPublisher;
 import io.veto.engine.line.Handover;
 import io.veto.engine.line.LineCounters;
@@ -14,7 +11,8 @@ import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.recovery.JvmZones;
 import io.veto.engine.recovery.ProcessSettings;
-import io.veto.engine.recovery.StartRecords;
+import io.veto.engine.recovery.Recovery;
+import io.veto.engine.recovery.RecoveryPlan;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.source.SourceTable;
 import io.veto.engine.statistics.RuleStatistics;
@@ -26,7 +24,6 @@ import io.veto.ingest.operator.ActivateCommand;
 import io.veto.ingest.operator.OperatorServer;
 import io.veto.ingest.stat.ModeCommand;
 import io.veto.ingest.stat.StatCommand;
-import io.veto.ingest.token.TokenKey;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
@@ -36,13 +33,12 @@ import io.veto.rules.score.ScorerConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 
 /**
@@ -72,6 +68,19 @@ public final class Appliance implements AutoCloseable
      */
     public Appliance(final ApplianceConfig config, final PrintStream log) throws IOException
     {
+        this(config, plan -> { }, log);
+    }
+
+    /**
+     * Opens the data folder and starts to serve.
+     *
+     * @param config what to start with.
+     * @param onPlan told how the state is brought back, before that is done.
+     * @param log    for one line per problem.
+     * @throws IOException if the folder, the key or the port cannot be had, or the rules are not those of the journal.
+     */
+    public Appliance(final ApplianceConfig config, final Consumer<RecoveryPlan> onPlan, final PrintStream log) throws IOException
+    {
         folder = DataFolder.lock(config.data());
         rooms = new WindowRooms(folder::reservoir,
             error -> log.println("veto: what the windows need next is not made ready, answers may wait for the disk: " + error));
@@ -80,31 +89,24 @@ public final class Appliance implements AutoCloseable
         try
         {
             final RuleSet given = null == config.rules() ? null : RuleFiles.compile(config.rules());
-            final boolean hasKey = Files.exists(folder.tokenKey());
             folder.deleteLeftReservoirs();
-            final JournalReplay replay = replay(folder, hasKey, rooms, config.labelMaturityMs(), log);
+            final Recovery recovery = new Recovery(folder, onPlan);
+            final JournalReplay replay = recovery.replay(rooms, config.labelMaturityMs());
             final boolean isNew = null == replay;
-            final byte[] key = hasKey ? TokenKey.load(folder.tokenKey()) : TokenKey.random();
-            final Tokeniser tokeniser = new Tokeniser(key);
-            checkKey(replay, tokeniser);
+            final Tokeniser tokeniser = new Tokeniser(recovery.key());
             final Scorer recovered = isNew ? null : replay.scorer();
             final RuleSet ruleSet = ruleSet(config.rules(), given, recovered);
             final ScorerConfig scorerConfig = scorerConfig(config, replay);
             final Scorer scorer = null == recovered ? rooms.scorer(ruleSet, scorerConfig) : recovered;
             scorer.reconfigure(scorerConfig);
-            final int epoch = isNew ? 1 : (replay.epoch() + 1) & 0xFFFF;
-            final long recoveredSequence = isNew ? 0 : replay.lastSequence();
             recoveredRecords = isNew ? 0 : replay.records();
             server = Gateway.bind(config.gateway());
-            writer = new JournalWriter(folder.journal(), recoveredSequence, config.journal().durability(), guard(config, log));
-            final long lastSequence = StartRecords.append(writer, settings(config, scorerConfig, tokeniser), ruleSet, epoch,
-                recoveredSequence, null == recovered, TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()));
-            if (!hasKey)
-            {
-                TokenKey.create(folder.tokenKey(), key);
-            }
-            final ListCommand lists = new ListCommand(operatorQueue, new Tokeniser(key), scorer.lists(), this::ruleSet);
-            Arrays.fill(key, (byte)0);
+            final long nowNs = TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis());
+            writer = recovery.journal(config.journal().durability(), guard(config, log), nowNs);
+            final long lastSequence = recovery.begin(writer, settings(config, scorerConfig, tokeniser), ruleSet, nowNs);
+            final ListCommand lists =
+                new ListCommand(operatorQueue, new Tokeniser(recovery.key()), scorer.lists(), this::ruleSet);
+            Arrays.fill(recovery.key(), (byte)0);
             watch = new RuleWatch(scorer, isNew ? new RuleStatistics(ruleSet, config.labelMaturityMs()) : replay.statistics(),
                 new FallBackPublisher(operatorQueue, alarm -> log.println("veto: " + alarm)));
             journal = writer;
@@ -113,7 +115,7 @@ public final class Appliance implements AutoCloseable
             activations = new Activations(folder.journal(), rooms, scorerConfig, handover, operatorQueue, ruleSet,
                 isNew ? ruleSet.zones() : replay.zones());
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer, handover, watch,
-                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), epoch, lastSequence, operatorQueue,
+                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), recovery.epoch(), lastSequence, operatorQueue,
                 counters, log);
             operators = new OperatorServer(config.data(), Map.of(
                 ListCommand.VERB, lists,
@@ -207,42 +209,6 @@ public final class Appliance implements AutoCloseable
         CloseHelper.closeAll(runner, activations, operators, journal, rooms, folder);
     }
 
-    /**
-     * The key is written behind the first records and before anybody is answered. So a journal without a key that holds no
-     * transaction is one of a first start that was cut off: it is moved aside.
-     */
-    private static JournalReplay replay(
-        final DataFolder folder,
-        final boolean hasKey,
-        final WindowRooms rooms,
-        final long labelMaturityMs,
-        final PrintStream log) throws IOException
-    {
-        final Path journal = folder.journal();
-        final boolean hasJournal = JournalReader.exists(journal);
-        if (hasKey && !hasJournal)
-        {
-            throw new IOException("journal is missing: folder=" + journal +
-                ": put its files back, or move " + folder.tokenKey() + " away to begin anew");
-        }
-        if (hasKey)
-        {
-            return replay(journal, rooms, labelMaturityMs);
-        }
-        if (hasJournal && holdsTransactions(journal))
-        {
-            throw new IOException("token key is missing: file=" + folder.tokenKey() +
-                ": put the key of this journal back, its card tokens cannot be made without it");
-        }
-        if (Files.exists(journal))
-        {
-            final Path aside = journal.resolveSibling("journal.cut-off-" + System.currentTimeMillis());
-            Files.move(journal, aside);
-            log.println("veto: a first start had been cut off, its journal is moved aside: folder=" + aside);
-        }
-        return null;
-    }
-
     private DiskGuard guard(final ApplianceConfig config, final PrintStream log)
     {
         return new DiskGuard(folder.journal(), config.journal().warnUsableLength(), warning ->
@@ -255,57 +221,14 @@ public final class Appliance implements AutoCloseable
     private static ScorerConfig scorerConfig(final ApplianceConfig config, final JournalReplay replay)
     {
         return null == replay ? config.scorer() : new ScorerConfig(config.scorer().allowedLatenessMs(),
-            config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits());
+            config.scorer().standInApproveUpToMinor(), replay.settings().scorer().windowLimits(),
+            config.scorer().repeatWithinMs(), config.scorer().repeatIds());
     }
 
     private static ProcessSettings settings(final ApplianceConfig config, final ScorerConfig scorer, final Tokeniser tokeniser)
     {
         return new ProcessSettings(scorer, config.gateway().clockMode(), config.gateway().maxClockAheadMs(), config.line().budgetNs(),
             config.line().budgetReserveNs(), tokeniser.keyId(), config.journal().durability());
-    }
-
-    private static boolean holdsTransactions(final Path journal)
-    {
-        try (JournalReader reader = new JournalReader(journal))
-        {
-            while (reader.next())
-            {
-                if (RecordDescriptor.TYPE_TRANSACTION == reader.type())
-                {
-                    return true;
-                }
-            }
-            return false;
-        }
-        catch (final JournalDamagedException e)
-        {
-            return false;
-        }
-    }
-
-    private static JournalReplay replay(final Path journal, final WindowRooms rooms, final long labelMaturityMs) throws IOException
-    {
-        try (JournalReader reader = new JournalReader(journal))
-        {
-            final JournalReplay replay = new JournalReplay(reader, rooms, labelMaturityMs);
-            replay.toEnd();
-            if (null == replay.scorer())
-            {
-                throw new IOException("journal holds no rule set: folder=" + journal +
-                    ": move it and the token key away to begin anew");
-            }
-            return replay;
-        }
-    }
-
-    private void checkKey(final JournalReplay replay, final Tokeniser tokeniser) throws IOException
-    {
-        if (null != replay && null != replay.settings() && replay.settings().tokenKeyId() != tokeniser.keyId())
-        {
-            throw new IOException("token key is not this journal's: expectedKeyId=" +
-                Long.toHexString(replay.settings().tokenKeyId()) + " keyId=" + Long.toHexString(tokeniser.keyId()) + " file=" +
-                folder.tokenKey() + ": put the key of this journal back");
-        }
     }
 
     private static RuleSet ruleSet(final Path file, final RuleSet given, final Scorer recovered) throws IOException

@@ -5,6 +5,7 @@ import io.veto.engine.journal.JournalConfig;
 import io.veto.engine.line.Layout;
 import io.veto.engine.line.Line;
 import io.veto.engine.line.LineConfig;
+import io.veto.engine.report.ErrorText;
 import io.veto.engine.statistics.RuleStatistics;
 import io.veto.ingest.gateway.GatewayConfig;
 import io.veto.rules.language.RuleSetException;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.ShutdownSignalBarrier;
@@ -90,6 +92,14 @@ public final class ServeTool implements Callable<Integer>
         description = "most late events, labels and reversals that wait for a window's edge; default ${DEFAULT-VALUE}")
     private int sideEntries = WindowLimits.DEFAULT.sideEntries();
 
+    @Option(names = "--repeat-within", paramLabel = "15m|0", converter = DurationText.class,
+        description = "engine time within which a transaction of the same source, id, card and amount is a repeat; default 15m")
+    private Duration repeatWithin = Duration.ofMillis(ScorerConfig.REPEAT_WITHIN_MS_DEFAULT);
+
+    @Option(names = "--repeat-ids", paramLabel = "N",
+        description = "most transactions that are kept to recognise repeats; default ${DEFAULT-VALUE}")
+    private int repeatIds = ScorerConfig.REPEAT_IDS_DEFAULT;
+
     @Option(names = "--label-maturity", paramLabel = "DAYS",
         description = "how old a hit is before it counts towards its rule's precision; default ${DEFAULT-VALUE}")
     private int labelMaturityDays = (int)TimeUnit.MILLISECONDS.toDays(RuleStatistics.MATURITY_MS_DEFAULT);
@@ -140,7 +150,8 @@ public final class ServeTool implements Callable<Integer>
     private Appliance serve() throws IOException
     {
         final Appliance stopped;
-        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier(); Appliance appliance = new Appliance(config(), System.err))
+        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
+            Appliance appliance = new Appliance(config(), plan -> plan.lines().forEach(System.out::println), System.err))
         {
             stopped = appliance;
             System.out.println("rules " + appliance.ruleSet().ruleCount() + ", hash " + Long.toHexString(appliance.ruleSet().hash()) +
@@ -161,8 +172,9 @@ public final class ServeTool implements Callable<Integer>
             clock, clockAheadMs, latenessMs);
         final WindowLimits limits =
             new WindowLimits(WindowLimits.DEFAULT.reservoirEvents(), keys, sideEntries, WindowLimits.DEFAULT.valueNodes());
-        return new ApplianceConfig(data, rules, gateway, line, new ScorerConfig(latenessMs, standInUpToMinor, limits),
-            TimeUnit.DAYS.toMillis(labelMaturityDays), new JournalConfig(durability, diskWarningMib << 20));
+        final ScorerConfig scorer = new ScorerConfig(latenessMs, standInUpToMinor, limits, repeatWithin.toMillis(), repeatIds);
+        return new ApplianceConfig(data, rules, gateway, line, scorer, TimeUnit.DAYS.toMillis(labelMaturityDays),
+            new JournalConfig(durability, diskWarningMib << 20));
     }
 
     private String fault()
@@ -209,6 +221,11 @@ public final class ServeTool implements Callable<Integer>
         {
             return "disk warning out of bounds: minimumMib=" + DISK_WARNING_MIB_MIN + " maximumMib=" + DISK_WARNING_MIB_MAX +
                 " diskWarningMib=" + diskWarningMib;
+        }
+        if (repeatIds < 1 || repeatIds > ScorerConfig.REPEAT_IDS_MAX)
+        {
+            return "repeats out of bounds: minimumRepeatIds=1 maximumRepeatIds=" + ScorerConfig.REPEAT_IDS_MAX + " repeatIds=" +
+                repeatIds;
         }
         if (labelMaturityDays < 0)
         {
@@ -258,7 +275,7 @@ public final class ServeTool implements Callable<Integer>
                 ": look at the disk and start again";
         }
         return error instanceof OutOfMemoryError ? "memory is used up: " + error.getMessage() + ": lower --keys or raise -Xmx" :
-            error.getMessage() == null ? error.toString() : error.getMessage();
+            ErrorText.of(error);
     }
 
     private static int usage(final CommandLine.ParameterException e, final String[] args)

@@ -51,6 +51,25 @@ class ServeToolTest
     }
 
     @Test
+    void shouldRefuseADiskWarningThatIsOutOfBounds() throws IOException
+    {
+        final List<Object> tooLittle = serve("--disk-warning", "63");
+        final List<Object> tooMuch = serve("--disk-warning", "1073741825");
+
+        assertEquals(
+            List.of(List.of(2, "veto serve: disk warning out of bounds: minimumMib=64 maximumMib=1073741824 diskWarningMib=63\n"),
+                List.of(2, "veto serve: disk warning out of bounds: minimumMib=64 maximumMib=1073741824 diskWarningMib=1073741825\n")),
+            List.of(tooLittle, tooMuch));
+    }
+
+    @Test
+    void shouldRefuseADurabilityThatThereIsNot() throws IOException
+    {
+        assertEquals(List.of(2, "veto serve: no such durability: expectedDurability=process|machine durability=NULL_VAL\n"),
+            serve("--durability", "null_val"));
+    }
+
+    @Test
     void shouldRefuseALimitOfKeysThatIsOutOfBounds() throws IOException
     {
         final List<Object> none = serve("--keys", "0");
@@ -60,6 +79,20 @@ class ServeToolTest
             List.of(List.of(2, "veto serve: keys out of bounds: minimumKeys=1 maximumKeys=1073741824 keys=0\n"),
                 List.of(2, "veto serve: keys out of bounds: minimumKeys=1 maximumKeys=1073741824 keys=1073741825\n")),
             List.of(none, tooMany));
+    }
+
+    @Test
+    void shouldRefuseAnUnreadableTimeOfRepeatsAndABoundThatIsOutOfBounds() throws IOException
+    {
+        assertEquals(
+            List.of(List.of(2, "veto serve: repeats out of bounds: minimumRepeatIds=1 maximumRepeatIds=67108864 repeatIds=0\n"),
+                List.of(2, "Invalid value for option '--repeat-within': expected=0 or a duration such as 30s, 15m, 12h or 30d")),
+            List.of(serve("--repeat-ids", "0"), firstLine(serve("--repeat-within", "15"))));
+    }
+
+    private static List<Object> firstLine(final List<Object> served)
+    {
+        return List.of(served.get(0), served.get(1).toString().split("\n")[0]);
     }
 
     private List<Object> serve(final String... options) throws IOException

@@ -2,6 +2,7 @@ package io.veto.ingest;
 
 import io.veto.engine.line.Layout;
 import io.veto.engine.line.LineConfig;
+import io.veto.engine.recovery.RecoveryPlan;
 import io.veto.ingest.gateway.GatewayConfig;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.score.ScorerConfig;
@@ -11,6 +12,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +34,7 @@ public final class TestAppliance implements AutoCloseable
         """;
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final List<RecoveryPlan> plans = new ArrayList<>();
     private final Appliance appliance;
 
     /**
@@ -105,7 +109,7 @@ public final class TestAppliance implements AutoCloseable
         final GatewayConfig gateway =
             new GatewayConfig("127.0.0.1", 0, 4, silenceMs, clock, 5_000, scorer.allowedLatenessMs());
         final LineConfig line = new LineConfig(layout, new int[0], 64, budgetNs, 0, ClockMode.INGEST == clock);
-        appliance = new Appliance(new ApplianceConfig(data, rules, gateway, line, scorer),
+        appliance = new Appliance(new ApplianceConfig(data, rules, gateway, line, scorer), plans::add,
             new PrintStream(log, true, StandardCharsets.UTF_8));
     }
 
@@ -127,6 +131,16 @@ public final class TestAppliance implements AutoCloseable
     public String log()
     {
         return log.toString(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * How its state was brought back.
+     *
+     * @return the plan.
+     */
+    public RecoveryPlan plan()
+    {
+        return plans.get(0);
     }
 
     @Override

@@ -20,6 +20,10 @@ public final class LineCounters
 
     /** Transactions scored. */
     public final AtomicCounter transactions;
+    /** Business repeats, answered like the transaction that they repeat and counted nowhere. */
+    public final AtomicCounter repeats;
+    /** Transactions that can no longer be recognised when they are repeated, since more came within the time than are kept. */
+    public final AtomicCounter idsForgotten;
     /** Labels scored. */
     public final AtomicCounter labels;
     /** Labels whose target no window needs. */
@@ -73,6 +77,8 @@ public final class LineCounters
     public LineCounters()
     {
         transactions = manager.newCounter("transactions");
+        repeats = manager.newCounter("repeats");
+        idsForgotten = manager.newCounter("transaction ids forgotten early");
         labels = manager.newCounter("labels");
         labelsUnknown = manager.newCounter("labels of unknown target");
         reversals = manager.newCounter("reversals");

@@ -132,6 +132,7 @@ final class ScoreHandler implements EventHandler<Slot>
         if (endOfBatch)
         {
             handover.onScored(sequence);
+            counters.idsForgotten.setRelease(scorer.forgotten());
             dueTimes.set(scorer.windows().nextDueMs(), scorer.windows().reachableMs());
         }
     }
@@ -167,10 +168,17 @@ final class ScoreHandler implements EventHandler<Slot>
             counters.overBudget.incrementRelease();
         }
         scorer.advance(transaction);
+        counters.transactions.incrementRelease();
+        decision.wrap(record, RecordDescriptor.DECISION_OFFSET);
+        if (scorer.isRepeat(sequence, RecordDescriptor.sourceId(record, 0), transaction, decision))
+        {
+            inputFlags.wrap(record, offset + TransactionEncoder.inputFlagsEncodingOffset()).duplicate(true);
+            counters.repeats.incrementRelease();
+            return;
+        }
         scorer.evaluate(transaction);
         watch.onEvaluated();
-        scorer.apply(sequence, transaction, decision.wrap(record, RecordDescriptor.DECISION_OFFSET));
-        counters.transactions.incrementRelease();
+        scorer.apply(sequence, transaction, decision);
         watch.onTransaction(sequence, decided.wrap(record, RecordDescriptor.DECISION_OFFSET));
         final DecisionFlagsDecoder flags = decided.flags();
         if (!flags.isEmpty())
@@ -204,7 +212,7 @@ final class ScoreHandler implements EventHandler<Slot>
         final int offset = RecordDescriptor.SOURCED_BLOCK_OFFSET;
         label.wrap(record, offset, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
         scorer.onLabel(sequence, label, labelled.wrap(record, offset).flags());
-        watch.onLabel(label.targetSequence(), FraudLabel.FRAUD == label.fraud());
+        watch.onLabel(scorer.original(label.targetSequence()), FraudLabel.FRAUD == label.fraud());
         counters.labels.incrementRelease();
         final CorrectionFlagsDecoder flags = label.flags();
         add(counters.labelsUnknown, flags.unknownTarget());

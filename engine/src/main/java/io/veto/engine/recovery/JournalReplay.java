@@ -4,6 +4,7 @@ import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.reservoir.WindowRooms;
+import io.veto.engine.snapshot.Snapshot;
 import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
 import io.veto.engine.statistics.RuleStatistics;
@@ -43,7 +44,7 @@ public final class JournalReplay
     private final JournalReader reader;
     private final WindowRooms rooms;
     private final long labelMaturityMs;
-    private final SourceTable sources = new SourceTable();
+    private SourceTable sources = new SourceTable();
     private final TransactionDecoder transaction = new TransactionDecoder();
     private final LabelDecoder label = new LabelDecoder();
     private final ReversalDecoder reversal = new ReversalDecoder();
@@ -86,6 +87,43 @@ public final class JournalReplay
         this.rooms = rooms;
         this.reader = reader;
         this.labelMaturityMs = labelMaturityMs;
+    }
+
+    /**
+     * Begins behind a snapshot.
+     *
+     * @param snapshot        of the same data folder.
+     * @param reader          of the journal.
+     * @param rooms           for the scorers; the one that is left at the end is to be closed there.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time; {@link RuleStatistics#MATURITY_MS_AS_SAVED} for the one that
+     *                        they were saved under.
+     * @return the replay, whose next record is the first one that the snapshot has not seen.
+     * @throws io.veto.rules.state.StateDamagedException if the snapshot is damaged or not of this journal: begin with another one.
+     * @throws JournalDamagedException                   if the journal does not say what was written.
+     */
+    public static JournalReplay from(
+        final Snapshot snapshot, final JournalReader reader, final WindowRooms rooms, final long labelMaturityMs)
+    {
+        JournalSeek.behind(reader, snapshot);
+        final LineState state = LineState.load(snapshot, rooms, labelMaturityMs);
+        final JournalReplay replay = new JournalReplay(reader, rooms, state.statistics().maturityMs());
+        replay.settings = state.settings();
+        state.zones().forEach(zone -> replay.zones.put(zone.name(), zone));
+        replay.sources = state.sources();
+        replay.statistics = state.statistics();
+        replay.scorer = state.scorer();
+        replay.ruleSets.put(replay.scorer.ruleSet().hash(), replay.scorer.ruleSet());
+        return replay;
+    }
+
+    /**
+     * What the line goes on from behind the last record replayed.
+     *
+     * @return the state; its parts go on changing.
+     */
+    public LineState state()
+    {
+        return new LineState(settings, zones.values(), sources, statistics, scorer);
     }
 
     /**
@@ -339,9 +377,18 @@ public final class JournalReplay
         onMessage(buffer, offset);
         transaction.wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
             TransactionDecoder.SCHEMA_VERSION);
-        scorer.onTransaction(reader.sequence(), transaction, decision);
-        statistics.onTransaction(reader.sequence(), scorer.windows().engineTimeMs(), decided);
+        final boolean isRepeat =
+            scorer.onTransaction(reader.sequence(), RecordDescriptor.sourceId(buffer, offset), transaction, decision);
         transactions++;
+        if (isRepeat != transaction.inputFlags().duplicate())
+        {
+            throw new DivergenceException("replay differs: sequence=" + reader.sequence() + " expectedDuplicate=" + !isRepeat +
+                " duplicate=" + isRepeat);
+        }
+        if (!isRepeat)
+        {
+            statistics.onTransaction(reader.sequence(), scorer.windows().engineTimeMs(), decided);
+        }
         for (int i = 0; i < DecisionEncoder.ENCODED_LENGTH; i += Long.BYTES)
         {
             if (scratch.getLong(i) != buffer.getLong(offset + RecordDescriptor.DECISION_OFFSET + i))
@@ -358,7 +405,7 @@ public final class JournalReplay
         final int block = offset + RecordDescriptor.SOURCED_BLOCK_OFFSET;
         label.wrap(buffer, block, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
         scorer.onLabel(reader.sequence(), label, correctionFlags.wrap(scratch, 0));
-        statistics.onLabel(label.targetSequence(), FraudLabel.FRAUD == label.fraud());
+        statistics.onLabel(scorer.original(label.targetSequence()), FraudLabel.FRAUD == label.fraud());
         compareFlags("Label", buffer, block + LabelDecoder.flagsEncodingOffset());
     }
 

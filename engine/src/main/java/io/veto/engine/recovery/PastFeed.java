@@ -131,14 +131,15 @@ public final class PastFeed
     private void onTransaction(final DirectBuffer buffer, final int offset, final long next)
     {
         decision.wrap(buffer, offset + RecordDescriptor.DECISION_OFFSET);
-        if (null == past || decision.ruleSetHash() != pastHash)
+        transaction.wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
+            TransactionDecoder.SCHEMA_VERSION);
+        final boolean isAnswered = !transaction.inputFlags().duplicate();
+        if (null == past || isAnswered && decision.ruleSetHash() != pastHash)
         {
             throw new JournalDamagedException("journal damaged: answered under rules that are not in force: sequence=" + next +
                 " expectedHash=" + Long.toHexString(pastHash) + " hash=" + Long.toHexString(decision.ruleSetHash()));
         }
-        transaction.wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
-            TransactionDecoder.SCHEMA_VERSION);
-        scorer.onPast(next, transaction, decision, past, isEvaluating);
+        scorer.onPast(next, RecordDescriptor.sourceId(buffer, offset), transaction, decision, past, isEvaluating);
     }
 
     private void onZone(final ZoneTransitions zone)

@@ -71,7 +71,9 @@ public record ProcessSettings(
             .valueNodes(scorer.windowLimits().valueNodes())
             .clockMode(clockMode)
             .durability(durability)
-            .formatVersion(RecordDescriptor.FORMAT_VERSION);
+            .formatVersion(RecordDescriptor.FORMAT_VERSION)
+            .repeatIds(scorer.repeatIds())
+            .repeatWithinMs(scorer.repeatWithinMs());
     }
 
     /**
@@ -90,7 +92,8 @@ public record ProcessSettings(
         }
         final WindowLimits limits = new WindowLimits(
             start.reservoirEvents(), start.keysPerTable(), start.sideEntries(), start.valueNodes());
-        final ScorerConfig scorer = new ScorerConfig(start.allowedLatenessMs(), start.standInApproveUpToMinor(), limits);
+        final ScorerConfig scorer = new ScorerConfig(start.allowedLatenessMs(), start.standInApproveUpToMinor(), limits,
+            start.repeatWithinMs(), start.repeatIds());
         return new ProcessSettings(scorer, start.clockMode(), start.maxClockAheadMs(), start.budgetNs(), start.budgetReserveNs(),
             start.tokenKeyId(), start.durability());
     }

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,12 +29,14 @@ final class MappedSegment
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer buffer;
     private volatile long number;
+    private boolean isShared;
     private boolean isAway = false;
 
-    private MappedSegment(final File file, final MappedByteBuffer mapped)
+    private MappedSegment(final File file, final MappedByteBuffer mapped, final boolean isShared)
     {
         this.file = file;
         this.mapped = mapped;
+        this.isShared = isShared;
         this.buffer = new UnsafeBuffer(mapped);
     }
 
@@ -50,8 +55,51 @@ final class MappedSegment
             FileChannel.open(file.toPath(), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
             fillWithZeros(channel, length);
-            return new MappedSegment(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, length));
+            return new MappedSegment(file, channel.map(FileChannel.MapMode.READ_WRITE, 0, length), false);
         }
+    }
+
+    /**
+     * Maps a full segment that was kept, under a name of its own. Nobody writes it any more.
+     *
+     * @param kept   file of the segment.
+     * @param file   that does not exist: another name of the same file, or a copy of it where the file system has no links.
+     * @param length that it has, in bytes.
+     * @return the mapped file.
+     * @throws IOException if it cannot be linked, copied or mapped.
+     */
+    static MappedSegment adopt(final Path kept, final File file, final int length) throws IOException
+    {
+        linkOrCopy(kept, file.toPath());
+        try (FileChannel channel = FileChannel.open(file.toPath(), StandardOpenOption.READ))
+        {
+            return new MappedSegment(file, channel.map(FileChannel.MapMode.READ_ONLY, 0, length), true);
+        }
+    }
+
+    /**
+     * Forces the segment to the disk and gives its file another name besides, or copies it where the file system has no links. Nobody
+     * may write it any more.
+     *
+     * @param kept that does not exist.
+     * @throws IOException if it can be neither linked nor copied.
+     */
+    void keepAs(final Path kept) throws IOException
+    {
+        if (!isShared)
+        {
+            mapped.force();
+        }
+        linkOrCopy(file.toPath(), kept);
+        isShared = true;
+    }
+
+    /**
+     * Whether its file has, or had, another name, so that it must hold no other segment.
+     */
+    boolean isShared()
+    {
+        return isShared;
     }
 
     UnsafeBuffer buffer()
@@ -107,6 +155,22 @@ final class MappedSegment
     {
         IoUtil.unmap(mapped);
         IoUtil.deleteIfExists(file);
+    }
+
+    private static void linkOrCopy(final Path from, final Path to) throws IOException
+    {
+        try
+        {
+            Files.createLink(to, from);
+        }
+        catch (final UnsupportedOperationException | FileSystemException e)
+        {
+            Files.copy(from, to);
+            try (FileChannel copy = FileChannel.open(to, StandardOpenOption.WRITE))
+            {
+                copy.force(true);
+            }
+        }
     }
 
     private static void fillWithZeros(final FileChannel channel, final int length) throws IOException

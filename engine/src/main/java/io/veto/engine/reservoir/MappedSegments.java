@@ -2,10 +2,12 @@ package io.veto.engine.reservoir;
 
 import io.veto.engine.journal.DiskGuard;
 import io.veto.engine.memory.MemoryCall;
+import io.veto.rules.state.StateDamagedException;
 import io.veto.rules.window.SegmentStore;
 import io.veto.rules.window.StateLimitException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   reservoir-00000000.segment      the number says in which order the files were made, not what they hold
  *   reservoir-00000001.segment
  * </pre>
+ * A full segment may be kept beside a saved state, as another name of its file, and come back from there. Such a file is never written again:
+ * once it is given back it is unmapped and its name here deleted.
+ * <p>
  * The files are derived from the journal: what an earlier process left is deleted at the start, the rest on {@link #close}.
  * <p>
  * <b>Note:</b> belongs to the thread of the windows, except what only {@link SegmentAhead} calls. Once a {@link SegmentAhead} has been made
@@ -41,11 +46,13 @@ public final class MappedSegments implements SegmentStore
     private static final int RING_LENGTH = 16;
 
     private final File folder;
+    private final int segmentBits;
     private final LongSupplier usableLength;
     private final AtomicInteger fileNumber = new AtomicInteger();
     private final AtomicInteger madeInLine = new AtomicInteger();
     private final OneToOneConcurrentArrayQueue<MappedSegment> spares = new OneToOneConcurrentArrayQueue<>(SPARES);
     private final Queue<MappedSegment> released = new ConcurrentLinkedQueue<>();
+    private final Queue<MappedSegment> retired = new ConcurrentLinkedQueue<>();
     private volatile AtomicReferenceArray<MappedSegment> ring = new AtomicReferenceArray<>(RING_LENGTH);
     private volatile int length = 0;
     private volatile boolean isAttended = false;
@@ -53,6 +60,7 @@ public final class MappedSegments implements SegmentStore
     private volatile long oldest = 0;
     private volatile long newest = -1;
     private byte touchedSum = 0;
+    private Path kept = null;
 
     /**
      * Opens a folder for the segments of this process.
@@ -62,11 +70,29 @@ public final class MappedSegments implements SegmentStore
      */
     public MappedSegments(final Path folder) throws IOException
     {
-        this(folder, folder.toFile()::getUsableSpace);
+        this(folder, SEGMENT_BITS_DEFAULT);
+    }
+
+    /**
+     * As {@link #MappedSegments(Path)}, with segments of another size.
+     *
+     * @param folder      made if it is not there.
+     * @param segmentBits binary logarithm of the events of a segment, from 6 to 24.
+     * @throws IOException if the folder cannot be made or written.
+     */
+    public MappedSegments(final Path folder, final int segmentBits) throws IOException
+    {
+        this(folder, segmentBits, folder.toFile()::getUsableSpace);
     }
 
     MappedSegments(final Path folder, final LongSupplier usableLength) throws IOException
     {
+        this(folder, SEGMENT_BITS_DEFAULT, usableLength);
+    }
+
+    private MappedSegments(final Path folder, final int segmentBits, final LongSupplier usableLength) throws IOException
+    {
+        this.segmentBits = segmentBits;
         this.folder = folder.toFile();
         this.usableLength = usableLength;
         try
@@ -84,6 +110,22 @@ public final class MappedSegments implements SegmentStore
             throw new IOException(
                 "reservoir folder cannot be used: folder=" + folder + " writable=false: it must be a folder that can be written");
         }
+    }
+
+    @Override
+    public int segmentBits()
+    {
+        return segmentBits;
+    }
+
+    /**
+     * Says where full segments are kept beside the state that is saved or loaded next.
+     *
+     * @param folderOfKept that exists; null for nowhere, at first.
+     */
+    public void keepIn(final Path folderOfKept)
+    {
+        kept = folderOfKept;
     }
 
     /**
@@ -106,20 +148,74 @@ public final class MappedSegments implements SegmentStore
             isRefused = false;
             madeInLine.lazySet(madeInLine.get() + 1);
         }
-        taken.number(segment);
-        if (segment - oldest >= ring.length())
-        {
-            growRing();
-        }
-        ring.set(slot(ring, segment), taken);
-        newest = segment;
+        giveOut(segment, taken);
         return taken.buffer();
+    }
+
+    /**
+     * {@inheritDoc}
+     * <p>
+     * Links it into the folder of those that are kept, where there is one, or copies it.
+     */
+    @Override
+    public boolean keep(final long segment)
+    {
+        if (null == kept)
+        {
+            return false;
+        }
+        final Path file = keptFile(segment);
+        try
+        {
+            ring.get(slot(ring, segment)).keepAs(file);
+            return true;
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException("reservoir segment cannot be kept: file=" + file + " error=" + e, e);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     * <p>
+     * Links it from the folder of those that are kept, or copies it.
+     */
+    @Override
+    public UnsafeBuffer adopt(final long segment, final int segmentLength)
+    {
+        length = segmentLength;
+        final Path from = null == kept ? null : keptFile(segment);
+        if (null == from || !Files.isRegularFile(from))
+        {
+            throw new StateDamagedException("reservoir segment is missing: segment=" + segment + " file=" + from);
+        }
+        final long actualLength = from.toFile().length();
+        if (segmentLength != actualLength)
+        {
+            throw new StateDamagedException("reservoir segment has another length: segment=" + segment + " file=" + from +
+                " expectedLength=" + segmentLength + " length=" + actualLength);
+        }
+        final File file = nextFile();
+        try
+        {
+            final MappedSegment adopted = MappedSegment.adopt(from, file, segmentLength);
+            giveOut(segment, adopted);
+            return adopted.buffer();
+        }
+        catch (final IOException e)
+        {
+            IoUtil.deleteIfExists(file);
+            throw new StateLimitException("reservoir segment cannot be had: file=" + file + " from=" + from + " length=" + segmentLength +
+                " error=" + e + ": mend it and start again");
+        }
     }
 
     @Override
     public void release(final long segment, final UnsafeBuffer buffer)
     {
-        released.add(ring.getAndSet(slot(ring, segment), null));
+        final MappedSegment back = ring.getAndSet(slot(ring, segment), null);
+        (back.isShared() ? retired : released).add(back);
         oldest = segment + 1;
         if (!isAttended)
         {
@@ -155,7 +251,9 @@ public final class MappedSegments implements SegmentStore
         {
             all.add(ring.getAndSet(i, null));
         }
+        all.addAll(retired);
         released.clear();
+        retired.clear();
         for (final MappedSegment segment : all)
         {
             if (null != segment)
@@ -256,6 +354,11 @@ public final class MappedSegments implements SegmentStore
     private int trim()
     {
         int trimmed = 0;
+        for (MappedSegment next = retired.poll(); null != next; next = retired.poll())
+        {
+            next.unmapAndDelete();
+            trimmed++;
+        }
         while (released.size() > RELEASED_MAX)
         {
             final MappedSegment surplus = released.poll();
@@ -283,7 +386,7 @@ public final class MappedSegments implements SegmentStore
 
     private MappedSegment make()
     {
-        final File file = new File(folder, String.format("reservoir-%08d.segment", fileNumber.getAndIncrement()));
+        final File file = nextFile();
         final long free = usableLength.getAsLong();
         if (free - length < DiskGuard.USABLE_LENGTH_MIN)
         {
@@ -304,6 +407,31 @@ public final class MappedSegments implements SegmentStore
             throw new StateLimitException("reservoir segment cannot be had: file=" + file + " length=" + length + " error=" + e +
                 ": mend it and start again, it is rebuilt from the journal");
         }
+    }
+
+    private File nextFile()
+    {
+        return new File(folder, String.format("reservoir-%08d.segment", fileNumber.getAndIncrement()));
+    }
+
+    private Path keptFile(final long segment)
+    {
+        return kept.resolve(String.format("%012d.segment", segment));
+    }
+
+    private void giveOut(final long segment, final MappedSegment mapped)
+    {
+        mapped.number(segment);
+        if (newest < oldest)
+        {
+            oldest = segment;
+        }
+        if (segment - oldest >= ring.length())
+        {
+            growRing();
+        }
+        ring.set(slot(ring, segment), mapped);
+        newest = segment;
     }
 
     private void growRing()

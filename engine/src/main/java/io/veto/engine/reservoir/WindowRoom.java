@@ -22,6 +22,7 @@ public final class WindowRoom implements AutoCloseable
 {
     private static final long IDLE_MS = 1;
 
+    private final MappedSegments segments;
     private final WindowMemory memory;
     private final AgentRunner runner;
 
@@ -34,7 +35,7 @@ public final class WindowRoom implements AutoCloseable
      */
     public WindowRoom(final Path folder, final ErrorHandler errorHandler) throws IOException
     {
-        final MappedSegments segments = new MappedSegments(folder);
+        segments = new MappedSegments(folder);
         final TailPositions tails = new TailPositions(TailListener.TAILS_MAX);
         final HugePages pages = new HugePages();
         memory = new WindowMemory(segments, pages, tails);
@@ -57,6 +58,16 @@ public final class WindowRoom implements AutoCloseable
     public WindowMemory memory()
     {
         return memory;
+    }
+
+    /**
+     * Says where full segments are kept beside the state that is saved or loaded next.
+     *
+     * @param kept folder; null for nowhere.
+     */
+    public void keepIn(final Path kept)
+    {
+        segments.keepIn(kept);
     }
 
     /**

@@ -3,6 +3,8 @@ package io.veto.engine.reservoir;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.score.ScorerConfig;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import io.veto.rules.window.WindowMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,6 +108,53 @@ public final class WindowRooms implements AutoCloseable
         catch (final IOException e)
         {
             throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Saves a scorer's state. Full segments of the reservoir never change, so they are linked into a folder; where links are not possible
+     * they are copied. All are forced to the disk; the folder itself is not.
+     *
+     * @param scorer   that {@link #scorer} made.
+     * @param segments folder that exists and is empty; stays empty where the room is in main memory.
+     * @param writer   for the rest.
+     * @throws UncheckedIOException if a segment can be neither linked nor copied; the message names it.
+     */
+    public void save(final Scorer scorer, final Path segments, final StateWriter writer)
+    {
+        within(scorer, segments, () -> scorer.save(writer));
+    }
+
+    /**
+     * Loads a scorer's state. The segments are linked back into the folder of the scorer's room, or copied.
+     *
+     * @param scorer   that {@link #scorer} made and that has seen nothing; it is of no use after an exception.
+     * @param segments folder that {@link #save} was given.
+     * @param reader   of the rest.
+     * @throws io.veto.rules.state.StateDamagedException      if the state is another one's, or anything of it is damaged or missing.
+     * @throws io.veto.rules.window.StateLimitException if there is no room for it.
+     */
+    public void load(final Scorer scorer, final Path segments, final StateReader reader)
+    {
+        within(scorer, segments, () -> scorer.load(reader));
+    }
+
+    private void within(final Scorer scorer, final Path segments, final Runnable action)
+    {
+        final WindowRoom room = rooms.get(scorer).room;
+        if (null == room)
+        {
+            action.run();
+            return;
+        }
+        room.keepIn(segments);
+        try
+        {
+            action.run();
+        }
+        finally
+        {
+            room.keepIn(null);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.veto.engine.source;
 
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import java.util.Arrays;
 
 /**
@@ -163,6 +166,53 @@ public final class Source
             }
         }
         return sampleSequences[low];
+    }
+
+    /**
+     * Writes down what is known of its messages.
+     */
+    void save(final StateWriter writer)
+    {
+        writer.putLong(lastMessageNumber);
+        for (final long sequence : recent)
+        {
+            writer.putLong(sequence);
+        }
+        writer.putLong(stride);
+        writer.putLong(samples);
+        for (int i = 0; i < samples; i++)
+        {
+            writer.putLong(sampleMessages[i]);
+            writer.putLong(sampleSequences[i]);
+        }
+    }
+
+    /**
+     * Takes over what {@link #save} wrote down, all of which is in the journal.
+     */
+    void load(final StateReader reader)
+    {
+        lastMessageNumber = reader.getLong("last message number", 0, Long.MAX_VALUE);
+        lastJournalledNumber = lastMessageNumber;
+        for (int i = 0; i < RECENT_MESSAGES; i++)
+        {
+            recent[i] = reader.getLong("sequence of a message", 0, Long.MAX_VALUE);
+        }
+        stride = reader.getLong("stride of samples", 1, 1L << 62);
+        samples = (int)reader.getLong("number of samples", 0, SAMPLES_MAX);
+        if (0 != (stride & stride - 1) || 0 == samples != (0 == lastMessageNumber))
+        {
+            throw new StateDamagedException("samples of a source do not fit: lastMessageNumber=" + lastMessageNumber + " stride=" +
+                stride + " samples=" + samples);
+        }
+        final int length = Math.max(SAMPLES_MIN, Integer.highestOneBit(Math.max(1, samples - 1)) << 1);
+        sampleMessages = new long[length];
+        sampleSequences = new long[length];
+        for (int i = 0; i < samples; i++)
+        {
+            sampleMessages[i] = reader.getLong("message of a sample", 1, lastMessageNumber);
+            sampleSequences[i] = reader.getLong("sequence of a sample", 1, Long.MAX_VALUE);
+        }
     }
 
     private void thinOut()

@@ -1,5 +1,9 @@
 package io.veto.engine.statistics;
 
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
+
 /**
  * The last transactions that some rule hit, in the order of their sequences, so that a label that comes weeks later finds the rules
  * that it speaks of. The oldest makes room for a new one when the ring is full.
@@ -151,6 +155,56 @@ final class AlertRing
     void hits(final long entry, final long[] hits)
     {
         System.arraycopy(chunk(entry), index(entry) + HITS_INDEX, hits, 0, hits.length);
+    }
+
+    /**
+     * Writes the entries down.
+     */
+    void save(final StateWriter writer)
+    {
+        writer.putLong(capacity);
+        writer.putLong(first);
+        writer.putLong(end);
+        for (long entry = first; entry < end; entry++)
+        {
+            final long[] longs = chunk(entry);
+            final int index = index(entry);
+            for (int i = 0; i < STRIDE; i++)
+            {
+                writer.putLong(longs[index + i]);
+            }
+        }
+    }
+
+    /**
+     * Takes over what {@link #save} wrote down. Of an empty ring.
+     */
+    void load(final StateReader reader)
+    {
+        reader.getLong("most alerts", capacity, capacity);
+        first = reader.getLong("first alert", 0, Long.MAX_VALUE - capacity);
+        final long savedEnd = reader.getLong("end of alerts", first, first + capacity);
+        final long[] hits = new long[STRIDE - HITS_INDEX];
+        long sequence = 0;
+        long timeMs = Long.MIN_VALUE;
+        for (end = first; end < savedEnd;)
+        {
+            final long entry = end;
+            final long sequenceAndFraud = reader.getLong();
+            timeMs = reader.getLong("time of an alert", timeMs, Long.MAX_VALUE);
+            for (int i = 0; i < hits.length; i++)
+            {
+                hits[i] = reader.getLong();
+            }
+            if (sequenceAndFraud >>> 1 <= sequence)
+            {
+                throw new StateDamagedException("alerts are out of order: entry=" + entry + " sequence=" + (sequenceAndFraud >>> 1) +
+                    " before=" + sequence);
+            }
+            sequence = sequenceAndFraud >>> 1;
+            add(sequence, timeMs, hits);
+            fraud(entry, (sequenceAndFraud & 1) != 0);
+        }
     }
 
     private long[] chunk(final long entry)

@@ -4,6 +4,8 @@ import io.veto.rules.language.Rule;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.Thresholds;
 import io.veto.rules.layout.DecisionDecoder;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -29,6 +31,8 @@ public final class RuleStatistics
 {
     /** How old a hit is, in milliseconds of engine time, before it counts towards precision, unless told otherwise. */
     public static final long MATURITY_MS_DEFAULT = TimeUnit.DAYS.toMillis(7);
+    /** The label maturity under which statistics that are loaded were saved. */
+    public static final long MATURITY_MS_AS_SAVED = -1;
 
     private static final int HITS_WORDS = DecisionDecoder.hitsLength();
     private static final int MATURED_PER_CALL_MAX = 8;
@@ -97,6 +101,60 @@ public final class RuleStatistics
                 challengers[pair++] = rule.index();
             }
         }
+    }
+
+    /**
+     * Makes statistics that go on from what {@link #save} wrote down. What had matured by then stays so, whatever the maturity.
+     *
+     * @param ruleSet    that they are of.
+     * @param maturityMs from now on; {@link #MATURITY_MS_AS_SAVED} for the saved one.
+     * @param reader     to read from.
+     * @return the statistics.
+     * @throws io.veto.rules.state.StateDamagedException if what is read are no statistics of that rule set.
+     */
+    public static RuleStatistics load(final RuleSet ruleSet, final long maturityMs, final StateReader reader)
+    {
+        return load(ruleSet.hash(), rules(ruleSet), ruleSet.thresholds(), maturityMs, AlertRing.CAPACITY_DEFAULT, reader);
+    }
+
+    static RuleStatistics load(
+        final long ruleSetHash,
+        final Rule[] rules,
+        final Thresholds thresholds,
+        final long maturityMs,
+        final int alertsMax,
+        final StateReader reader)
+    {
+        reader.section("statistics");
+        final long savedMs = reader.getLong("label maturity", 0, Long.MAX_VALUE);
+        final RuleStatistics statistics = new RuleStatistics(
+            ruleSetHash, rules, thresholds, MATURITY_MS_AS_SAVED == maturityMs ? savedMs : maturityMs, alertsMax);
+        final UnsafeBuffer figures = statistics.figures;
+        reader.getLong("length of figures", figures.capacity(), figures.capacity());
+        reader.getBytes(figures, 0, figures.capacity());
+        for (int i = 0; i < rules.length; i++)
+        {
+            statistics.isShadow[i] = 0 != figures.getLong(row(i) + SHADOW_OFFSET);
+        }
+        statistics.alerts.load(reader);
+        statistics.matured = reader.getLong("matured alerts", statistics.alerts.first(), statistics.alerts.end());
+        statistics.findNextMature();
+        return statistics;
+    }
+
+    /**
+     * Writes the figures down, and the alerts that they may still change for. What evaluations cost is among them.
+     *
+     * @param writer to write to.
+     */
+    public void save(final StateWriter writer)
+    {
+        writer.section("statistics");
+        writer.putLong(maturityMs);
+        writer.putLong(figures.capacity());
+        writer.putBytes(figures, 0, figures.capacity());
+        alerts.save(writer);
+        writer.putLong(matured);
     }
 
     /**
@@ -372,6 +430,11 @@ public final class RuleStatistics
             }
             matured++;
         }
+        findNextMature();
+    }
+
+    private void findNextMature()
+    {
         nextMatureMs = matured < alerts.end() ? alerts.timeMs(matured) + maturityMs : Long.MAX_VALUE;
     }
 

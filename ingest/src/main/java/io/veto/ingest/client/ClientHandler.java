@@ -23,9 +23,10 @@ public interface ClientHandler
      *
      * @param messageNumber of the transaction.
      * @param replayed      whether the answer was read back from the journal.
+     * @param duplicate     whether the transaction repeats an earlier one, whose decision it gets; it counts nowhere.
      * @param answer        of the server.
      */
-    void onAnswer(long messageNumber, boolean replayed, AnswerDecoder answer);
+    void onAnswer(long messageNumber, boolean replayed, boolean duplicate, AnswerDecoder answer);
 
     /**
      * A label or a reversal is in the journal.

@@ -112,6 +112,11 @@ final class FrameReceiver
         return (FrameDescriptor.flags(buffer, begin) & FrameDescriptor.FLAG_REPLAYED) != 0;
     }
 
+    boolean isDuplicate()
+    {
+        return (FrameDescriptor.flags(buffer, begin) & FrameDescriptor.FLAG_DUPLICATE) != 0;
+    }
+
     void consume()
     {
         begin += FrameDescriptor.frameLength(buffer, begin);

@@ -26,6 +26,7 @@ public final class AnsweredRow
     private int index;
     private long messageNumber;
     private boolean replayed;
+    private boolean duplicate;
     private long latencyNs;
     private AnswerDecoder answer;
     private DecisionDecoder decision;
@@ -55,10 +56,15 @@ public final class AnsweredRow
     }
 
     AnsweredRow onAnswered(
-        final long messageNumber, final boolean replayed, final AnswerDecoder answer, final RuleTable ruleTable)
+        final long messageNumber,
+        final boolean replayed,
+        final boolean duplicate,
+        final AnswerDecoder answer,
+        final RuleTable ruleTable)
     {
         this.messageNumber = messageNumber;
         this.replayed = replayed;
+        this.duplicate = duplicate;
         this.answer = answer;
         this.ruleTable = ruleTable;
         decision = answer.decision();
@@ -210,6 +216,16 @@ public final class AnsweredRow
     public boolean isReplayed()
     {
         return replayed;
+    }
+
+    /**
+     * Whether the transaction repeats an earlier one, whose decision it got; it counts nowhere.
+     *
+     * @return true if it does.
+     */
+    public boolean isDuplicate()
+    {
+        return duplicate;
     }
 
     /**

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  *   transaction_id,sequence,decision,score,rules,flags[,latency_ns]
  * </pre>
  * decision: approve, review, challenge or decline. rules: ids of the rules that hit, in the order of the rule set, separated by
- * {@code ;}. flags: late, clock_ahead, stand_in, rule_error, uncounted, outside_run, separated by {@code ;}. latency_ns:
+ * {@code ;}. flags: late, clock_ahead, stand_in, rule_error, uncounted, outside_run, duplicate, separated by {@code ;}. latency_ns:
  * empty for an answer read back from the journal. A reversal has neither decision nor score nor rules; its flags:
  * unknown_original, unknown_target, uncounted, exceeded.
  */
@@ -55,7 +55,7 @@ final class DecisionsWriter implements FeedListener, AutoCloseable
         line.append(',').append(row.score()).append(',');
         row.appendRules(line, ';');
         line.append(',');
-        appendFlags(row.flags());
+        appendFlags(row.flags(), row.isDuplicate());
         end(row.latencyNs());
     }
 
@@ -138,7 +138,7 @@ final class DecisionsWriter implements FeedListener, AutoCloseable
         }
     }
 
-    private void appendFlags(final DecisionFlagsDecoder flags)
+    private void appendFlags(final DecisionFlagsDecoder flags, final boolean isDuplicate)
     {
         final int begin = line.length();
         appendFlag(flags.late(), "late", begin);
@@ -147,6 +147,7 @@ final class DecisionsWriter implements FeedListener, AutoCloseable
         appendFlag(flags.ruleError(), "rule_error", begin);
         appendFlag(flags.uncounted(), "uncounted", begin);
         appendFlag(flags.outsideRun(), "outside_run", begin);
+        appendFlag(isDuplicate, "duplicate", begin);
     }
 
     private void appendFlags(final CorrectionFlagsDecoder flags, final boolean hasOriginal)

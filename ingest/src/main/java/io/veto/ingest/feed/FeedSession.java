@@ -101,14 +101,15 @@ final class FeedSession implements ClientHandler
     }
 
     @Override
-    public void onAnswer(final long messageNumber, final boolean replayed, final AnswerDecoder answer)
+    public void onAnswer(
+        final long messageNumber, final boolean replayed, final boolean duplicate, final AnswerDecoder answer)
     {
         final long ruleSetHash = answer.decision().ruleSetHash();
         if (ruleSetHash != ruleTable.ruleSetHash())
         {
             ruleTable = ruleTables.computeIfAbsent(ruleSetHash, RuleTable::unknown);
         }
-        answeredRow.onAnswered(messageNumber, replayed, answer, ruleTable);
+        answeredRow.onAnswered(messageNumber, replayed, duplicate, answer, ruleTable);
         originals.onAnswered(answeredRow.transactionId(), messageNumber, answer.sequence());
         for (final FeedListener listener : listeners)
         {

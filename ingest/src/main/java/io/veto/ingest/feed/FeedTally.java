@@ -64,7 +64,7 @@ final class FeedTally implements FeedListener
         challenged += action == Action.CHALLENGE ? 1 : 0;
         declined += action == Action.DECLINE ? 1 : 0;
         labelled += row.isLabelled() ? 1 : 0;
-        flagged += row.flags().isEmpty() ? 0 : 1;
+        flagged += row.flags().isEmpty() && !row.isDuplicate() ? 0 : 1;
         if (row.isFraud())
         {
             countFraud(row, action);

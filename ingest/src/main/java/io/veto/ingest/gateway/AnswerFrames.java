@@ -6,9 +6,11 @@ import io.veto.rules.layout.AcknowledgementEncoder;
 import io.veto.rules.layout.AnswerEncoder;
 import io.veto.rules.layout.CorrectionFlagsDecoder;
 import io.veto.rules.layout.DecisionEncoder;
+import io.veto.rules.layout.InputFlagsDecoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.MessageHeaderEncoder;
 import io.veto.rules.layout.ReversalDecoder;
+import io.veto.rules.layout.TransactionDecoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -24,6 +26,7 @@ final class AnswerFrames
     static final int LENGTH_MAX = FrameDescriptor.MESSAGE_OFFSET + AnswerEncoder.BLOCK_LENGTH;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final InputFlagsDecoder inputFlags = new InputFlagsDecoder();
     private final AnswerEncoder answer = new AnswerEncoder();
     private final AcknowledgementEncoder acknowledgement = new AcknowledgementEncoder();
 
@@ -59,7 +62,7 @@ final class AnswerFrames
      *
      * @param record       buffer of a record that holds a message.
      * @param recordOffset of the record.
-     * @param flags        of the frame.
+     * @param flags        of the frame, besides what the record tells.
      * @param frame        buffer to write into.
      * @param frameOffset  of the frame.
      */
@@ -73,8 +76,10 @@ final class AnswerFrames
         final int block = frameOffset + FrameDescriptor.MESSAGE_OFFSET;
         if (RecordDescriptor.TYPE_TRANSACTION == type)
         {
-            FrameDescriptor.putHeader(frame, frameOffset, length(type), flags, sourceId, messageNumber, header,
-                AnswerEncoder.BLOCK_LENGTH, AnswerEncoder.TEMPLATE_ID);
+            inputFlags.wrap(
+                record, recordOffset + RecordDescriptor.SOURCED_BLOCK_OFFSET + TransactionDecoder.inputFlagsEncodingOffset());
+            FrameDescriptor.putHeader(frame, frameOffset, length(type), inputFlags.duplicate() ? flags | FrameDescriptor.FLAG_DUPLICATE :
+                flags, sourceId, messageNumber, header, AnswerEncoder.BLOCK_LENGTH, AnswerEncoder.TEMPLATE_ID);
             answer.wrap(frame, block).sequence(sequence);
             frame.putBytes(block + AnswerEncoder.decisionEncodingOffset(), record, recordOffset + RecordDescriptor.DECISION_OFFSET,
                 DecisionEncoder.ENCODED_LENGTH);

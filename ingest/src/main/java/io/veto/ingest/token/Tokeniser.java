@@ -1,5 +1,6 @@
 package io.veto.ingest.token;
 
+import io.veto.engine.recovery.TokenKey;
 import io.veto.rules.layout.AccountDecoder;
 import io.veto.rules.layout.AccountEncoder;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ public final class Tokeniser
             innerPad[i] = (byte)(b ^ 0x36);
             outerPad[i] = (byte)(b ^ 0x5C);
         }
-        final byte[] name = "veto token key".getBytes(StandardCharsets.US_ASCII);
+        final byte[] name = TokenKey.ID_TEXT.getBytes(StandardCharsets.US_ASCII);
         keyId = token(name, name.length);
     }
 

@@ -26,6 +26,8 @@ public final class FrameDescriptor
 {
     /** Encoding type of SBE 1.0 little-endian in the Simple Open Framing Header. */
     public static final int ENCODING_SBE_LITTLE_ENDIAN = 0xEB50;
+    /** The transaction is a business repeat: the decision is that of the earlier one, and it counts nowhere. */
+    public static final int FLAG_DUPLICATE = 1;
     /** The answer was read back from the journal. */
     public static final int FLAG_REPLAYED = 2;
     /** Longest frame, in bytes, that a sender may send. */
@@ -53,7 +55,7 @@ public final class FrameDescriptor
      * @param buffer        to write into.
      * @param offset        of the frame in the buffer, in bytes.
      * @param frameLength   whole frame in bytes.
-     * @param flags         {@link #FLAG_REPLAYED} or 0.
+     * @param flags         {@link #FLAG_DUPLICATE} and {@link #FLAG_REPLAYED}, or 0.
      * @param sourceId      of the sender; 0 before it is known.
      * @param messageNumber of the sender's message; 0 where the message has none.
      * @param header        flyweight to use for the SBE message header.

@@ -88,7 +88,7 @@ class RuleTableFramesTest
             }
 
             @Override
-            public void onAnswer(final long messageNumber, final boolean replayed, final AnswerDecoder answer)
+            public void onAnswer(final long messageNumber, final boolean replayed, final boolean duplicate, final AnswerDecoder answer)
             {
                 throw new IllegalStateException("answered without a question");
             }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.veto.engine.recovery.TokenKey;
 import io.veto.rules.layout.AccountDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -105,6 +106,7 @@ class TokeniserTest
         other[0]++;
 
         assertNotEquals(new Tokeniser(key).keyId(), new Tokeniser(other).keyId());
+        assertEquals(TokenKey.id(key), new Tokeniser(key).keyId());
     }
 
     @Test

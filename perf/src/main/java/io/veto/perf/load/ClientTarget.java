@@ -139,7 +139,7 @@ public final class ClientTarget implements LoadTarget, ClientHandler, AutoClosea
     }
 
     @Override
-    public void onAnswer(final long messageNumber, final boolean replayed, final AnswerDecoder answer)
+    public void onAnswer(final long messageNumber, final boolean replayed, final boolean duplicate, final AnswerDecoder answer)
     {
         final Action action = answer.decision().action();
         answered++;

@@ -3,10 +3,15 @@ package io.veto.rules.list;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ListChangeDecoder.EntriesDecoder;
 import io.veto.rules.layout.ListOperation;
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import io.veto.rules.window.KeyHash;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What was put into lists and not taken out again, by the names and kinds of the lists. Entries outlive the rule set: a later one that
@@ -27,6 +32,7 @@ public final class Lists
     public static final long NEVER_MS = Long.MAX_VALUE;
 
     static final int PARTS = 64;
+    private static final int NAME_LENGTH_MAX = 256;
     private static final long NULL_EXPIRY_MS = Long.MIN_VALUE;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
@@ -276,6 +282,75 @@ public final class Lists
     public int entries(final int list)
     {
         return list < 0 ? 0 : listEntries[list];
+    }
+
+    /**
+     * Writes all lists with their entries down. Equal lists that were begun in the same order are written alike.
+     *
+     * @param writer to write to.
+     */
+    public void save(final StateWriter writer)
+    {
+        writer.section("lists");
+        writer.putLong(names.size());
+        for (int list = 0; list < names.size(); list++)
+        {
+            final UnsafeBuffer name = new UnsafeBuffer(names.get(list).getBytes(StandardCharsets.UTF_8));
+            writer.putLong(kinds.get(list).ordinal());
+            writer.putLong(name.capacity());
+            writer.putBytes(name, 0, name.capacity());
+            writer.putLong(listEntries[list]);
+            for (final Long2LongHashMap map : parts.get(list))
+            {
+                final long[] keys = map.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+                for (final long key : keys)
+                {
+                    writer.putLong(key);
+                    writer.putLong(map.get(key));
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes over what {@link #save} wrote down.
+     * <p>
+     * <b>Note:</b> of lists without entries; those that are begun must be the first of those that were written, in the same order.
+     *
+     * @param reader to read from.
+     * @throws StateDamagedException if there are other lists, or what is read is none.
+     */
+    public void load(final StateReader reader)
+    {
+        reader.section("lists");
+        final int count = (int)reader.getLong("number of lists", names.size(), LISTS_MAX);
+        for (int list = 0; list < count; list++)
+        {
+            final ListKind kind = KINDS[(int)reader.getLong("kind of list " + list, 0, KINDS.length - 1)];
+            final UnsafeBuffer bytes = new UnsafeBuffer(new byte[(int)reader.getLong("length of a list's name", 1, NAME_LENGTH_MAX)]);
+            reader.getBytes(bytes, 0, bytes.capacity());
+            final String name = new String(bytes.byteArray(), StandardCharsets.UTF_8);
+            if (list != number(name, kind))
+            {
+                throw new StateDamagedException("list is another: list=" + list + " expected=" +
+                    (list < names.size() ? names.get(list) : "a new one") + " actual=" + name);
+            }
+            loadEntries(list, (int)reader.getLong("entries of list " + name, 0, ENTRIES_MAX - entries), reader);
+        }
+    }
+
+    private void loadEntries(final int list, final int count, final StateReader reader)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            final long key = reader.getLong();
+            add(list, key, reader.getLong("when an entry expires", NULL_EXPIRY_MS + 1, NEVER_MS));
+        }
+        if (listEntries[list] != count)
+        {
+            throw new StateDamagedException("list has an entry twice: list=" + names.get(list) + " expectedEntries=" + count + " entries=" +
+                listEntries[list]);
+        }
     }
 
     private Long2LongHashMap map(final int list, final long key)

@@ -1,12 +1,8 @@
 package io.veto.rules.score;
 
 import io.veto.rules.language.Facts;
-import io.veto.rules.language.Rule;
-import io.veto.rules.language.RuleEffect;
 import io.veto.rules.language.RuleProgram;
 import io.veto.rules.language.RuleSet;
-import io.veto.rules.language.Thresholds;
-import io.veto.rules.layout.AccountDecoder;
 import io.veto.rules.layout.Action;
 import io.veto.rules.layout.CorrectionFlagsEncoder;
 import io.veto.rules.layout.DecisionDecoder;
@@ -16,18 +12,18 @@ import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.ListChangeDecoder;
 import io.veto.rules.layout.ReversalDecoder;
-import io.veto.rules.layout.RuleMode;
 import io.veto.rules.layout.RuleModeChangeDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.list.Lists;
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import io.veto.rules.window.Appended;
 import io.veto.rules.window.KeyHash;
-import io.veto.rules.window.KeyKind;
 import io.veto.rules.window.WindowEvent;
 import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.WindowSpec;
 import io.veto.rules.window.Windows;
-import java.util.Arrays;
 
 /**
  * Answers transactions under one rule set, in three steps: <b>advance</b> engine time and expire what is due, <b>evaluate</b> all rules
@@ -46,24 +42,19 @@ public final class Scorer implements AutoCloseable
     private final RuleSet ruleSet;
     private ScorerConfig config;
     private final Windows windows;
-    private final int filterCount;
-    private final int ruleCount;
     private final RuleProgram program;
-    private final Thresholds thresholds;
-    private final RuleEffect[] effects;
-    private final int[] points;
-    private final boolean[] isShadow;
+    private final RuleModes modes;
     private final Lists lists = new Lists();
     private final Facts facts;
     private final EventKeys keys;
     private final EventKeys keysAhead;
     private final ListAhead listAhead;
     private final WindowEvent event;
+    private final EventFilters filters;
     private final WindowEvent ahead;
-    private final long[] hits = new long[DecisionEncoder.hitsLength()];
+    private Repeats repeats;
+    private final Evaluation evaluation;
     private Action action;
-    private int score;
-    private int errorRule;
     private boolean standIn;
 
     /**
@@ -78,32 +69,18 @@ public final class Scorer implements AutoCloseable
         this.ruleSet = ruleSet;
         this.config = config;
         final WindowSpec[] specs = ruleSet.windows();
-        filterCount = ruleSet.filterCount();
-        ruleCount = ruleSet.ruleCount();
         program = ruleSet.program();
-        thresholds = ruleSet.thresholds();
         keys = new EventKeys(specs, true, ruleSet.listFields());
         keysAhead = new EventKeys(specs, false, ruleSet.listFields());
-        event = new WindowEvent(filterCount);
-        ahead = new WindowEvent(filterCount);
-        final boolean[] asksLabel = new boolean[filterCount];
-        for (int i = 0; i < filterCount; i++)
-        {
-            asksLabel[i] = ruleSet.filter(i).asksLabel();
-        }
-        windows = new Windows(specs, asksLabel, config.windowLimits(), memory);
+        event = new WindowEvent(ruleSet.filterCount());
+        ahead = new WindowEvent(ruleSet.filterCount());
+        repeats = new Repeats(config.repeatIds(), config.repeatWithinMs());
         facts = new Facts(specs.length).lists(lists, ruleSet.lists());
+        filters = new EventFilters(ruleSet, facts, event);
+        windows = new Windows(specs, filters.asksLabel(), config.windowLimits(), memory);
         listAhead = new ListAhead(lists, ruleSet.lists());
-        effects = new RuleEffect[ruleCount];
-        points = new int[ruleCount];
-        isShadow = new boolean[ruleCount];
-        for (int i = 0; i < ruleCount; i++)
-        {
-            final Rule rule = ruleSet.rule(i);
-            effects[i] = rule.effect();
-            points[i] = rule.points();
-            isShadow[i] = rule.isShadow();
-        }
+        modes = new RuleModes(ruleSet);
+        evaluation = new Evaluation(ruleSet, modes);
     }
 
     /**
@@ -127,17 +104,43 @@ public final class Scorer implements AutoCloseable
     }
 
     /**
-     * Goes on under other settings, as a process start in the journal says. The bounds of the state stay what they were.
+     * Goes on under other settings, as a process start in the journal says. The bounds of the windows stay what they were; of the
+     * transactions that are kept to recognise repeats those that the new bounds leave no room or time for are gone for good.
      *
      * @param newConfig for everything that comes.
      */
     public void reconfigure(final ScorerConfig newConfig)
     {
         config = newConfig;
+        repeats = repeats.bounded(newConfig.repeatIds(), newConfig.repeatWithinMs(), windows.engineTimeMs());
     }
 
     /**
-     * Answers a transaction and adds it to the windows: all three steps.
+     * Answers a transaction of a source and adds it to the windows. A business repeat gets the earlier transaction's decision and counts
+     * nowhere: it only moves engine time.
+     *
+     * @param sequence    of its journal record, higher than any before.
+     * @param sourceId    of its sender.
+     * @param transaction tokenised, with its effective time and input flags.
+     * @param decision    all 48 bytes are written.
+     * @return whether it is a repeat.
+     * @throws io.veto.rules.window.StateLimitException when a bound of the state is reached; nothing may be answered after it.
+     */
+    public boolean onTransaction(
+        final long sequence, final int sourceId, final TransactionDecoder transaction, final DecisionEncoder decision)
+    {
+        advance(transaction);
+        if (isRepeat(sequence, sourceId, transaction, decision))
+        {
+            return true;
+        }
+        evaluate(transaction);
+        apply(sequence, transaction, decision);
+        return false;
+    }
+
+    /**
+     * Answers a transaction that nobody repeats and adds it to the windows: all three steps.
      *
      * @param sequence    of its journal record, higher than any before.
      * @param transaction tokenised, with its effective time and input flags.
@@ -165,6 +168,43 @@ public final class Scorer implements AutoCloseable
     }
 
     /**
+     * Between the first two steps, where repeats are recognised: whether the transaction is one. If it is, its decision is written and
+     * there is nothing more to do; if not, {@link #apply} will keep it.
+     *
+     * @param sequence    of its journal record.
+     * @param sourceId    of its sender.
+     * @param transaction that {@link #advance} was called with.
+     * @param decision    all 48 bytes are written if it is.
+     * @return true if it is.
+     */
+    public boolean isRepeat(
+        final long sequence, final int sourceId, final TransactionDecoder transaction, final DecisionEncoder decision)
+    {
+        return repeats.isRepeat(sequence, sourceId, transaction, windows.engineTimeMs(), decision);
+    }
+
+    /**
+     * The transaction that counts where another repeats it, for those who correct it.
+     *
+     * @param sequence of any transaction's record.
+     * @return sequence of the transaction that it repeats, as long as that is known; otherwise the same.
+     */
+    public long original(final long sequence)
+    {
+        return repeats.original(sequence, windows.engineTimeMs());
+    }
+
+    /**
+     * Transactions that were forgotten before their time, because more were kept than the bound allows, since this scorer was made.
+     *
+     * @return how many.
+     */
+    public long forgotten()
+    {
+        return repeats.forgotten();
+    }
+
+    /**
      * Second step of {@link #onTransaction}: reads the windows and evaluates all rules.
      *
      * @param transaction that {@link #advance} was called with.
@@ -173,12 +213,9 @@ public final class Scorer implements AutoCloseable
     {
         read(transaction);
         readWindows();
-        evaluateRules();
-        standIn = errorRule >= 0 || transaction.inputFlags().overBudget();
-        if (standIn)
-        {
-            action = standInAction(transaction.amountMinor());
-        }
+        evaluation.evaluate(facts);
+        standIn = evaluation.hasFailed() || transaction.inputFlags().overBudget();
+        action = standIn ? standInAction(transaction.amountMinor()) : evaluation.action();
     }
 
     /**
@@ -203,17 +240,15 @@ public final class Scorer implements AutoCloseable
     {
         final long timeMs = transaction.effectiveTimeMs();
         final boolean late = timeMs < windows.engineTimeMs() - config.allowedLatenessMs();
-        fillFilters(true);
+        facts.outcome(action.value(), evaluation.hits());
+        filters.fillAfterAnswer();
         final Appended appended = windows.append(sequence);
-        decision.ruleSetHash(ruleSet.hash()).score(score).errorRule((short)Math.max(0, errorRule)).action(action);
-        for (int i = 0; i < hits.length; i++)
-        {
-            decision.hits(i, hits[i]);
-        }
+        evaluation.encode(decision.ruleSetHash(ruleSet.hash()).action(action));
         final DecisionFlagsEncoder flags = decision.flags().clear();
-        flags.late(late).clockAhead(transaction.inputFlags().clockAhead()).standIn(standIn).ruleError(errorRule >= 0)
+        flags.late(late).clockAhead(transaction.inputFlags().clockAhead()).standIn(standIn).ruleError(evaluation.hasFailed())
             .uncounted(Appended.UNCOUNTED == appended)
             .outsideRun(Appended.COUNTED_OUTSIDE_RUN == appended);
+        repeats.remember(sequence, windows.engineTimeMs(), decision.buffer(), decision.offset());
     }
 
     /**
@@ -222,7 +257,8 @@ public final class Scorer implements AutoCloseable
      * changed are worked out, where a filter may ask for them.
      *
      * @param sequence    of its journal record, higher than any before.
-     * @param transaction tokenised, as it was journalled.
+     * @param sourceId    of its sender.
+     * @param transaction tokenised, as it was journalled; where it was recognised as a repeat it counts nowhere.
      * @param recorded    the answer that was given.
      * @param past        the rules that gave it.
      * @param isEvaluated whether all rules are evaluated even where no filter asks, so that their code is compiled; that is all it does.
@@ -230,25 +266,32 @@ public final class Scorer implements AutoCloseable
      */
     public void onPast(
         final long sequence,
+        final int sourceId,
         final TransactionDecoder transaction,
         final DecisionDecoder recorded,
         final PastRules past,
         final boolean isEvaluated)
     {
         advance(transaction);
+        repeats.onPast(sequence, sourceId, transaction, windows.engineTimeMs(), recorded);
+        if (transaction.inputFlags().duplicate())
+        {
+            return;
+        }
         read(transaction);
         if (isEvaluated || past.asksAnew())
         {
             readWindows();
-            evaluateRules();
+            evaluation.evaluate(facts);
         }
         else
         {
             windows.read(event);
         }
         action = recorded.action();
-        past.takeOver(recorded, hits);
-        fillFilters(true);
+        past.takeOver(recorded, evaluation.hits());
+        facts.outcome(action.value(), evaluation.hits());
+        filters.fillAfterAnswer();
         windows.append(sequence);
     }
 
@@ -260,7 +303,47 @@ public final class Scorer implements AutoCloseable
      */
     public long stateHash()
     {
-        return KeyHash.mix(windows.stateHash() + KeyHash.mix(lists.stateHash()) + Arrays.hashCode(isShadow));
+        return KeyHash.mix(windows.stateHash() + KeyHash.mix(lists.stateHash()) + modes.stateHash() +
+            repeats.stateHash(windows.engineTimeMs()));
+    }
+
+    /**
+     * Writes everything that future answers depend on down, besides the rule set and the settings. Nothing changes.
+     *
+     * @param writer to write to; where the store of the reservoir's segments keeps full ones by itself, only how to know them again.
+     */
+    public void save(final StateWriter writer)
+    {
+        writer.section("scorer");
+        writer.putLong(ruleSet.hash());
+        lists.save(writer);
+        modes.save(writer);
+        windows.save(writer);
+        repeats.save(writer, windows.engineTimeMs());
+    }
+
+    /**
+     * Takes over what {@link #save} wrote down, instead of having seen what that scorer saw.
+     * <p>
+     * <b>Note:</b> of a scorer that has seen nothing. After an exception it is of no use and can only be closed.
+     *
+     * @param reader to read from.
+     * @throws io.veto.rules.state.StateDamagedException      if the state is that of another rule set or other bounds, or is damaged.
+     * @throws io.veto.rules.window.StateLimitException if there is no room for it.
+     */
+    public void load(final StateReader reader)
+    {
+        reader.section("scorer");
+        final long actual = reader.getLong();
+        if (ruleSet.hash() != actual)
+        {
+            throw new StateDamagedException("state is of another rule set: expectedRuleSet=" + Long.toHexString(ruleSet.hash()) +
+                " ruleSet=" + Long.toHexString(actual));
+        }
+        lists.load(reader);
+        modes.load(reader);
+        windows.load(reader);
+        repeats.load(reader, windows.engineTimeMs());
     }
 
     /**
@@ -272,7 +355,7 @@ public final class Scorer implements AutoCloseable
      */
     public void onLabel(final long sequence, final LabelDecoder label, final CorrectionFlagsEncoder flags)
     {
-        CorrectionFlags.put(windows.label(sequence, label.targetSequence(), FraudLabel.FRAUD == label.fraud()), flags);
+        CorrectionFlags.put(windows.label(sequence, original(label.targetSequence()), FraudLabel.FRAUD == label.fraud()), flags);
     }
 
     /**
@@ -284,7 +367,7 @@ public final class Scorer implements AutoCloseable
      */
     public void onReversal(final long sequence, final ReversalDecoder reversal, final CorrectionFlagsEncoder flags)
     {
-        CorrectionFlags.put(windows.reverse(sequence, reversal.targetSequence(), reversal.amountMinor()), flags);
+        CorrectionFlags.put(windows.reverse(sequence, original(reversal.targetSequence()), reversal.amountMinor()), flags);
     }
 
     /**
@@ -295,13 +378,7 @@ public final class Scorer implements AutoCloseable
      */
     public boolean onRuleMode(final RuleModeChangeDecoder change)
     {
-        final int rule = change.rule();
-        if (change.ruleSetHash() != ruleSet.hash() || rule >= ruleCount)
-        {
-            return false;
-        }
-        isShadow[rule] = RuleMode.SHADOW == change.mode() || ruleSet.rule(rule).isShadow();
-        return true;
+        return modes.onChange(change);
     }
 
     /**
@@ -312,7 +389,7 @@ public final class Scorer implements AutoCloseable
      */
     public boolean isShadow(final int rule)
     {
-        return isShadow[rule];
+        return modes.isShadow(rule);
     }
 
     /**
@@ -369,6 +446,7 @@ public final class Scorer implements AutoCloseable
     {
         keysAhead.read(transaction, ahead);
         listAhead.add(ahead);
+        repeats.lookAhead(transaction);
         return windows.lookAhead(ahead);
     }
 
@@ -379,12 +457,14 @@ public final class Scorer implements AutoCloseable
     {
         windows.touch();
         listAhead.touch();
+        repeats.touch();
     }
 
     @Override
     public void close()
     {
         windows.close();
+        repeats.close();
     }
 
     private void read(final TransactionDecoder transaction)
@@ -393,47 +473,13 @@ public final class Scorer implements AutoCloseable
         event.timeMs(transaction.effectiveTimeMs()).amount(transaction.amountMinor())
             .place(transaction.latitudeMicro(), transaction.longitudeMicro());
         facts.wrap(transaction).keys(event, windows.engineTimeMs());
-        fillFilters(false);
+        filters.fillBeforeAnswer();
     }
 
     private void readWindows()
     {
         windows.read(event);
         facts.unread(windows);
-    }
-
-    private void evaluateRules()
-    {
-        Arrays.fill(hits, 0);
-        errorRule = -1;
-        score = 0;
-        RuleEffect strongest = RuleEffect.SCORE;
-        for (int i = 0; i < ruleCount; i++)
-        {
-            if (holds(i))
-            {
-                hits[i >>> 6] |= 1L << i;
-                if (!isShadow[i])
-                {
-                    score += points[i];
-                    strongest = stronger(strongest, effects[i]);
-                }
-            }
-        }
-        action = stronger(strongest, thresholds.effect(score)).action();
-    }
-
-    private boolean holds(final int rule)
-    {
-        try
-        {
-            return program.holds(rule, facts);
-        }
-        catch (final RuntimeException e)
-        {
-            errorRule = errorRule < 0 ? rule : errorRule;
-            return false;
-        }
     }
 
     private Action standInAction(final long amount)
@@ -443,50 +489,5 @@ public final class Scorer implements AutoCloseable
             return ruleSet.standIn().action(facts);
         }
         return amount <= config.standInApproveUpToMinor() ? Action.APPROVE : Action.DECLINE;
-    }
-
-    private static RuleEffect stronger(final RuleEffect left, final RuleEffect right)
-    {
-        return left.compareTo(right) < 0 ? right : left;
-    }
-
-    /**
-     * Fills in the filters that need no answer before the rules run, and those that need it after: an event whose own answer is not known
-     * yet passes no filter that asks for it.
-     */
-    private void fillFilters(final boolean isAnswerKnown)
-    {
-        if (isAnswerKnown)
-        {
-            facts.outcome(action.value(), hits);
-        }
-        for (int i = 0; i < filterCount; i++)
-        {
-            final boolean asksAnswer = ruleSet.filter(i).asksAnswer();
-            if (asksAnswer && !isAnswerKnown)
-            {
-                event.passes(i, 0);
-            }
-            else if (asksAnswer == isAnswerKnown)
-            {
-                event.passes(i, bits(i));
-            }
-        }
-    }
-
-    /**
-     * Bit 0 where an event passes a filter as genuine, bit 1 where it passes as fraud.
-     */
-    private int bits(final int filter)
-    {
-        facts.fraud(false);
-        final boolean isGenuineIn = program.passes(filter, facts);
-        boolean isFraudIn = isGenuineIn;
-        if (ruleSet.filter(filter).asksLabel())
-        {
-            facts.fraud(true);
-            isFraudIn = program.passes(filter, facts);
-        }
-        return (isGenuineIn ? 1 : 0) | (isFraudIn ? 2 : 0);
     }
 }

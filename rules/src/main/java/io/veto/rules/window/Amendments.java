@@ -1,5 +1,8 @@
 package io.veto.rules.window;
 
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import java.util.function.LongPredicate;
 
 /**
@@ -122,6 +125,41 @@ final class Amendments implements AutoCloseable
             table.set(entry, LEFT_CELL, 0);
             table.settle(entry);
             byPosition.pop();
+        }
+    }
+
+    void save(final StateWriter writer)
+    {
+        table.save(writer);
+        byPosition.save(writer);
+    }
+
+    /**
+     * Reads what {@link #save} wrote down where nothing was learnt. Every entry is that of an event in the reservoir, and every event has
+     * one.
+     *
+     * @param reservoir that is loaded.
+     */
+    void load(final Reservoir reservoir, final StateReader reader)
+    {
+        table.load(new Column[0], new Claims(), reader);
+        byPosition.load(reservoir.firstRetained(), reservoir.end(), position -> position, reader);
+        long sum = 0;
+        for (int i = 0; i < byPosition.size(); i++)
+        {
+            final long sequence = byPosition.sequence(i);
+            sum += KeyHash.mix(sequence);
+            if (sequence != reservoir.sequence(byPosition.position(i)) || KeyTable.NULL_ROW == table.find(sequence))
+            {
+                throw new StateDamagedException("amendment of another event: position=" + byPosition.position(i) +
+                    " expectedSequence=" + reservoir.sequence(byPosition.position(i)) + " sequence=" + sequence);
+            }
+        }
+        final long[] rest = {sum};
+        table.forEach((sequence, row) -> rest[0] -= KeyHash.mix(sequence));
+        if (table.size() != byPosition.size() || 0 != rest[0])
+        {
+            throw new StateDamagedException("amendments without an event: expected=" + byPosition.size() + " actual=" + table.size());
         }
     }
 

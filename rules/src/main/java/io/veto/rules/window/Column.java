@@ -96,6 +96,18 @@ abstract class Column
     }
 
     /**
+     * Claims what the column keeps outside of a row that is being loaded. Only of columns that do.
+     *
+     * @param row    of a key.
+     * @param claims to claim it of.
+     * @throws io.veto.rules.state.StateDamagedException if there is no such thing, or it is another's.
+     */
+    void claim(final long row, final Claims claims)
+    {
+        throw new UnsupportedOperationException("this column keeps everything in the row");
+    }
+
+    /**
      * Hash of the column's cells as they are.
      *
      * @param row   of the key.

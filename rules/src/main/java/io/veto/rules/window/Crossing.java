@@ -19,7 +19,7 @@ record Crossing(KeyState state, Column[] gains, Column[] losses, Column[] beside
     {
         final Column[] both = Stream.of(gains, losses).flatMap(Arrays::stream).toArray(Column[]::new);
         return new Crossing(
-            state, gains, losses, Arrays.stream(both).filter(Column::isBeside).toArray(Column[]::new), KeyTable.lines(both));
+            state, gains, losses, Arrays.stream(both).filter(Column::isBeside).toArray(Column[]::new), KeyRows.lines(both));
     }
 
     /**

@@ -110,6 +110,20 @@ final class DistinctColumn extends Column
         return handle < 0 ? pockets.touch(-handle) : trees.touch(handle);
     }
 
+    @Override
+    void claim(final long row, final Claims claims)
+    {
+        final int handle = (int)table.get(row, cell);
+        if (handle > 0)
+        {
+            claims.node(handle);
+        }
+        else if (handle < 0)
+        {
+            claims.pocket(-(long)handle);
+        }
+    }
+
     private boolean contains(final int handle, final long value)
     {
         return handle < 0 ? pockets.contains(-handle, value) : trees.contains(handle, value);

@@ -1,5 +1,8 @@
 package io.veto.rules.window;
 
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
+
 /**
  * One distinct edge of sliding windows: a tail that walks over the reservoir some time behind engine time, the side entries that wait
  * for it, and what happens to the rows when something passes.
@@ -162,6 +165,25 @@ final class Edge
         final long eventMs =
             reservoir.end() - cursor > steps ? reservoir.timeMs(cursor + steps) + offsetMs - 1 : Long.MAX_VALUE;
         return waiting.size() > steps ? Math.min(eventMs, waiting.firstTimeMs() + offsetMs) : eventMs;
+    }
+
+    void save(final StateWriter writer)
+    {
+        writer.putLong(cursor);
+        waiting.save(writer);
+    }
+
+    /**
+     * Reads what {@link #save} wrote down into an edge that nothing has passed. The reservoir is loaded.
+     *
+     * @param from lowest position of the cursor.
+     * @param to   highest.
+     */
+    void load(final long from, final long to, final StateReader reader)
+    {
+        cursor = reader.getLong("cursor of the edge at " + offsetMs + " ms", from, to);
+        waiting.load(cursor, reservoir.end(), reservoir::timeMs, reader);
+        touched = cursor;
     }
 
     private long advanceWaiting(final long edgeMs)

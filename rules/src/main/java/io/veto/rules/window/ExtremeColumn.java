@@ -48,6 +48,16 @@ abstract class ExtremeColumn extends Column
     }
 
     @Override
+    final void claim(final long row, final Claims claims)
+    {
+        final long root = table.get(row, cell);
+        if (OrderedTrees.NULL_ROOT != root)
+        {
+            claims.node(root);
+        }
+    }
+
+    @Override
     final long stateHash(final long row)
     {
         return trees.stateHash((int)get(row, 0));

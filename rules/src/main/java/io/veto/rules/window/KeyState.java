@@ -42,7 +42,7 @@ final class KeyState
         this.runs = Arrays.stream(groups).filter(RunGroup.class::isInstance).toArray(Group[]::new);
         final Column[] columns = Arrays.stream(groups).flatMap(group -> Arrays.stream(group.columns)).toArray(Column[]::new);
         this.beside = Arrays.stream(columns).filter(Column::isBeside).toArray(Column[]::new);
-        this.lines = KeyTable.lines(columns);
+        this.lines = KeyRows.lines(columns);
         this.firstWord = layout.word(key.first());
         this.secondWord = null == key.second() ? RecordLayout.NULL_WORD : layout.word(key.second());
     }

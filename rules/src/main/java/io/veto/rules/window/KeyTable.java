@@ -1,5 +1,8 @@
 package io.veto.rules.window;
 
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
 import org.agrona.collections.LongLongConsumer;
@@ -29,10 +32,9 @@ final class KeyTable implements AutoCloseable
     /** No row. */
     static final long NULL_ROW = 0;
     /** Rows in a segment, and so the most that one new key moves. */
-    static final int SEGMENT_ROWS = 512;
+    static final int SEGMENT_ROWS = KeyRows.COUNT;
 
     private static final int SEGMENT_SHIFT = Integer.numberOfTrailingZeros(SEGMENT_ROWS);
-    private static final int SLOT_MASK = SEGMENT_ROWS - 1;
     private static final int SPLIT_ROWS = SEGMENT_ROWS - (SEGMENT_ROWS >>> 2);
     /** One row stays empty, so that every search ends. */
     private static final int SEGMENT_KEYS_MAX = SEGMENT_ROWS - 1;
@@ -42,16 +44,12 @@ final class KeyTable implements AutoCloseable
      * those at which it splits and all of them, each number for as long as it takes to outgrow it.
      */
     static final double ROWS_PER_KEY = SEGMENT_ROWS / (SPLIT_ROWS * Math.log(2));
-    private static final int STRIDE_MIN = 16;
-    private static final int CACHE_LINE_LENGTH = 64;
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
-    private static final long SPREAD_AGAIN = 0xBF58476D1CE4E5B9L;
-    private static final int SLOT_BIT = 32;
 
     private final String name;
     private final int keysMax;
     private final int stride;
     private final int rowLength;
+    private final KeyRows rows;
     private final int depthMax;
     private final int[] directory;
     private final long[] homes;
@@ -63,7 +61,6 @@ final class KeyTable implements AutoCloseable
     private int segmentCount = 1;
     private int crowdedSegments = 0;
     private int size = 0;
-    private long moves = 0;
 
     /**
      * Makes an empty table.
@@ -78,7 +75,8 @@ final class KeyTable implements AutoCloseable
         this.name = name;
         this.keysMax = keysMax;
         rowLength = Long.BYTES * (1 + columns);
-        stride = stride(rowLength);
+        rows = new KeyRows(rowLength);
+        stride = rows.stride();
         depthMax = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros((keysMax - 1) / SEGMENT_KEYS_AT_LIMIT));
         directory = new int[1 << depthMax];
         homes = new long[1 << depthMax];
@@ -86,7 +84,7 @@ final class KeyTable implements AutoCloseable
         counts = new short[1 << depthMax];
         slab = new Slab("accumulator table of " + name, stride, ((1L << depthMax) + depthMax) << SEGMENT_SHIFT, advice);
         reserveSplits();
-        clearSegment(0);
+        rows.clearAll(segmentAddress(0));
         Arrays.fill(homes, 0, 1 << directoryDepth, segmentAddress(0));
     }
 
@@ -124,7 +122,7 @@ final class KeyTable implements AutoCloseable
      */
     long moves()
     {
-        return moves;
+        return rows.moves();
     }
 
     /**
@@ -134,10 +132,10 @@ final class KeyTable implements AutoCloseable
      */
     long find(final long key)
     {
-        final long hash = hash(key);
+        final long hash = KeyRows.hash(key);
         final long home = homes[(int)(hash >>> directoryShift)];
         final int stride = this.stride;
-        int slot = (int)(hash >>> SLOT_BIT) & SLOT_MASK;
+        int slot = (int)(hash >>> KeyRows.SLOT_BIT) & KeyRows.SLOT_MASK;
         while (true)
         {
             final long row = home + slot * stride;
@@ -150,20 +148,8 @@ final class KeyTable implements AutoCloseable
             {
                 return NULL_ROW;
             }
-            slot = (slot + 1) & SLOT_MASK;
+            slot = (slot + 1) & KeyRows.SLOT_MASK;
         }
-    }
-
-    /**
-     * Offsets in rows that lie in different cache lines, the first line left out, if rows began with one.
-     *
-     * @param columns of a table.
-     * @return bytes from the row's start, ascending.
-     */
-    static int[] lines(final Column[] columns)
-    {
-        return Arrays.stream(columns).mapToInt(c -> Long.BYTES * (1 + c.cell) / CACHE_LINE_LENGTH * CACHE_LINE_LENGTH)
-            .filter(line -> line > 0).sorted().distinct().toArray();
     }
 
     /**
@@ -175,10 +161,10 @@ final class KeyTable implements AutoCloseable
      */
     long touch(final long key)
     {
-        final long hash = hash(key);
+        final long hash = KeyRows.hash(key);
         final long home = homes[(int)(hash >>> directoryShift)];
-        final int slot = (int)(hash >>> SLOT_BIT);
-        return UnsafeApi.getLong(home + (slot & SLOT_MASK) * stride);
+        final int slot = (int)(hash >>> KeyRows.SLOT_BIT);
+        return UnsafeApi.getLong(home + (slot & KeyRows.SLOT_MASK) * stride);
     }
 
     /**
@@ -220,9 +206,9 @@ final class KeyTable implements AutoCloseable
     /**
      * Shows every live key, in no order.
      *
-     * @param rows told the key and its row; it changes nothing.
+     * @param consumer told the key and its row; it changes nothing.
      */
-    void forEach(final LongLongConsumer rows)
+    void forEach(final LongLongConsumer consumer)
     {
         for (int segment = 0; segment < segmentCount; segment++)
         {
@@ -232,7 +218,7 @@ final class KeyTable implements AutoCloseable
                 final long key = UnsafeApi.getLong(row);
                 if (KeyHash.NULL_KEY != key)
                 {
-                    rows.accept(key, row);
+                    consumer.accept(key, row);
                 }
             }
         }
@@ -277,6 +263,52 @@ final class KeyTable implements AutoCloseable
         return true;
     }
 
+    void save(final StateWriter writer)
+    {
+        writer.putLong(size);
+        writer.putLong(segmentCount);
+        KeyDirectory.save(directory, directoryDepth, writer);
+        for (int segment = 0; segment < segmentCount; segment++)
+        {
+            writer.putMemory(segmentAddress(segment), (long)SEGMENT_ROWS * stride);
+        }
+    }
+
+    /**
+     * Reads what {@link #save} wrote down into an empty table. How many rows of a segment are in use is counted again, so that every search
+     * ends.
+     *
+     * @param beside columns of the table that keep something beside the row.
+     * @param claims for them.
+     * @param reader to read from.
+     */
+    void load(final Column[] beside, final Claims claims, final StateReader reader)
+    {
+        size = (int)reader.getLong("keys of " + name, 0, keysMax);
+        segmentCount = (int)reader.getLong("segments of " + name, 1, 1L << depthMax);
+        directoryDepth = KeyDirectory.load(directory, depthMax, segmentCount, depths, reader);
+        directoryShift = Long.SIZE - directoryDepth;
+        int keys = 0;
+        for (int segment = 0; segment < segmentCount; segment++)
+        {
+            slab.reach((segment + 1L) << SEGMENT_SHIFT);
+            reader.getMemory(segmentAddress(segment), (long)SEGMENT_ROWS * stride);
+            final int count = rows.claim(segmentAddress(segment), beside, claims);
+            counts[segment] = (short)count;
+            crowdedSegments += SEGMENT_KEYS_MAX == count ? 1 : 0;
+            keys += count;
+        }
+        if (size != keys)
+        {
+            throw new StateDamagedException("accumulator table damaged: key=" + name + " expectedKeys=" + size + " keys=" + keys);
+        }
+        reserveSplits();
+        for (int i = 0; i < 1 << directoryDepth; i++)
+        {
+            homes[i] = segmentAddress(directory[i]);
+        }
+    }
+
     @Override
     public void close()
     {
@@ -285,14 +317,14 @@ final class KeyTable implements AutoCloseable
 
     private long insert(final long key)
     {
-        final long hash = hash(key);
+        final long hash = KeyRows.hash(key);
         int segment = directory[(int)(hash >>> directoryShift)];
         while (counts[segment] >= SPLIT_ROWS && depths[segment] < depthMax)
         {
             split(segment, hash);
             segment = directory[(int)(hash >>> directoryShift)];
         }
-        final long row = emptyRow(segmentAddress(segment), hash);
+        final long row = rows.empty(segmentAddress(segment), hash);
         UnsafeApi.putLong(row, key);
         size++;
         if (SEGMENT_KEYS_MAX == ++counts[segment])
@@ -304,7 +336,7 @@ final class KeyTable implements AutoCloseable
 
     private void remove(final long removed)
     {
-        final int entry = (int)(hash(UnsafeApi.getLong(removed)) >>> directoryShift);
+        final int entry = (int)(KeyRows.hash(UnsafeApi.getLong(removed)) >>> directoryShift);
         final int segment = directory[entry];
         final long base = homes[entry];
         long hole = removed;
@@ -312,22 +344,22 @@ final class KeyTable implements AutoCloseable
         int holeSlot = slot;
         while (true)
         {
-            slot = (slot + 1) & SLOT_MASK;
+            slot = (slot + 1) & KeyRows.SLOT_MASK;
             final long row = base + slot * stride;
             final long key = UnsafeApi.getLong(row);
             if (KeyHash.NULL_KEY == key)
             {
                 break;
             }
-            final int homeSlot = (int)(hash(key) >>> SLOT_BIT);
-            if (((slot - homeSlot) & SLOT_MASK) >= ((slot - holeSlot) & SLOT_MASK))
+            final int homeSlot = (int)(KeyRows.hash(key) >>> KeyRows.SLOT_BIT);
+            if (((slot - homeSlot) & KeyRows.SLOT_MASK) >= ((slot - holeSlot) & KeyRows.SLOT_MASK))
             {
-                copyRow(row, hole);
+                rows.copy(row, hole);
                 hole = row;
                 holeSlot = slot;
             }
         }
-        clearRow(hole);
+        rows.clear(hole);
         size--;
         if (SEGMENT_KEYS_MAX == counts[segment]--)
         {
@@ -347,14 +379,14 @@ final class KeyTable implements AutoCloseable
             doubleDirectory();
         }
         final int sibling = segmentCount++;
-        clearSegment(sibling);
+        rows.clearAll(segmentAddress(sibling));
         final int count = counts[segment];
-        final int ones = ones(segmentAddress(segment), bit);
+        final int ones = rows.ones(segmentAddress(segment), bit);
         final int movingBit = 2 * ones <= count ? 1 : 0;
         final int moved = 1 == movingBit ? ones : count - ones;
         if (moved > 0)
         {
-            move(segmentAddress(segment), segmentAddress(sibling), bit, movingBit);
+            rows.move(segmentAddress(segment), segmentAddress(sibling), bit, movingBit);
         }
         counts[segment] = (short)(count - moved);
         counts[sibling] = (short)moved;
@@ -382,90 +414,6 @@ final class KeyTable implements AutoCloseable
         directoryShift--;
     }
 
-    private int ones(final long base, final int bit)
-    {
-        int ones = 0;
-        for (int slot = 0; slot < SEGMENT_ROWS; slot++)
-        {
-            final long key = UnsafeApi.getLong(base + slot * stride);
-            ones += KeyHash.NULL_KEY == key ? 0 : (int)(hash(key) >>> bit) & 1;
-        }
-        return ones;
-    }
-
-    /**
-     * Moves rows from one segment to an empty one. Begins behind an empty row, so each row that stays finds its new place at or before its
-     * old one.
-     */
-    private void move(final long source, final long target, final int bit, final int movingBit)
-    {
-        final int empty = (int)((emptyRow(source, 0) - source) / stride);
-        for (int i = 1; i < SEGMENT_ROWS; i++)
-        {
-            final long row = source + ((empty + i) & SLOT_MASK) * stride;
-            final long key = UnsafeApi.getLong(row);
-            if (KeyHash.NULL_KEY == key)
-            {
-                continue;
-            }
-            final long hash = hash(key);
-            if (((int)(hash >>> bit) & 1) == movingBit)
-            {
-                copyRow(row, emptyRow(target, hash));
-                clearRow(row);
-                moves++;
-            }
-            else
-            {
-                moveUp(source, row, key, hash);
-            }
-        }
-    }
-
-    private void moveUp(final long base, final long row, final long key, final long hash)
-    {
-        UnsafeApi.putLong(row, KeyHash.NULL_KEY);
-        final long newRow = emptyRow(base, hash);
-        UnsafeApi.putLong(row, key);
-        if (newRow != row)
-        {
-            copyRow(row, newRow);
-            clearRow(row);
-            moves++;
-        }
-    }
-
-    private long emptyRow(final long base, final long hash)
-    {
-        int slot = (int)(hash >>> SLOT_BIT) & SLOT_MASK;
-        while (KeyHash.NULL_KEY != UnsafeApi.getLong(base + slot * stride))
-        {
-            slot = (slot + 1) & SLOT_MASK;
-        }
-        return base + slot * stride;
-    }
-
-    private void copyRow(final long source, final long target)
-    {
-        for (int offset = 0; offset < rowLength; offset += Long.BYTES)
-        {
-            UnsafeApi.putLong(target + offset, UnsafeApi.getLong(source + offset));
-        }
-    }
-
-    private void clearRow(final long row)
-    {
-        for (int offset = 0; offset < rowLength; offset += Long.BYTES)
-        {
-            UnsafeApi.putLong(row + offset, 0);
-        }
-    }
-
-    private void clearSegment(final int segment)
-    {
-        UnsafeApi.setMemory(segmentAddress(segment), (long)SEGMENT_ROWS * stride, (byte)0);
-    }
-
     private long segmentAddress(final int segment)
     {
         return slab.address((long)segment << SEGMENT_SHIFT);
@@ -480,18 +428,5 @@ final class KeyTable implements AutoCloseable
     private void reserveSplits()
     {
         slab.reach((long)(segmentCount + depthMax) << SEGMENT_SHIFT);
-    }
-
-    private static int stride(final int rowLength)
-    {
-        return rowLength > CACHE_LINE_LENGTH ? (rowLength + CACHE_LINE_LENGTH - 1) & -CACHE_LINE_LENGTH :
-            Math.max(STRIDE_MIN, Integer.highestOneBit(rowLength - 1) << 1);
-    }
-
-    /** Small numbers spread too; the bits from 41 on are the directory's, those from 32 on the slot's. */
-    private static long hash(final long key)
-    {
-        final long hash = key * SPREAD;
-        return (hash ^ (hash >>> 32)) * SPREAD_AGAIN;
     }
 }

@@ -18,6 +18,32 @@ public final class MemorySegments implements SegmentStore
     private final ArrayDeque<UnsafeBuffer> out = new ArrayDeque<>();
     private final ArrayDeque<UnsafeBuffer> spare = new ArrayDeque<>(SPARE_MAX);
 
+    private final int segmentBits;
+
+    /**
+     * Makes a store of segments as they usually are.
+     */
+    public MemorySegments()
+    {
+        this(SEGMENT_BITS_DEFAULT);
+    }
+
+    /**
+     * Makes a store of segments of another size, so that few events fill many.
+     *
+     * @param segmentBits binary logarithm of the events of a segment, from 6 to 24.
+     */
+    public MemorySegments(final int segmentBits)
+    {
+        this.segmentBits = segmentBits;
+    }
+
+    @Override
+    public int segmentBits()
+    {
+        return segmentBits;
+    }
+
     @Override
     public UnsafeBuffer acquire(final long segment, final int length)
     {

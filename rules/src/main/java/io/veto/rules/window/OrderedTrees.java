@@ -1,5 +1,7 @@
 package io.veto.rules.window;
 
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import org.agrona.collections.IntArrayList;
 
 /**
@@ -295,6 +297,40 @@ final class OrderedTrees implements AutoCloseable
     long steps()
     {
         return steps + nodes.takenApart();
+    }
+
+    /**
+     * Nodes that were ever taken.
+     *
+     * @return the highest number of a node.
+     */
+    long nodesTaken()
+    {
+        return nodes.taken();
+    }
+
+    /**
+     * Writes all nodes down, those of dropped trees and free ones too.
+     */
+    void save(final StateWriter writer)
+    {
+        nodes.save(writer);
+    }
+
+    /**
+     * Reads what {@link #save} wrote down into a pool without trees. No root is good before {@link #check}.
+     */
+    void load(final StateReader reader)
+    {
+        nodes.load(reader);
+    }
+
+    /**
+     * As {@link TreeNodes#check}: the roots are left to be claimed.
+     */
+    void check(final Claims claims)
+    {
+        nodes.check(claims);
     }
 
     @Override

@@ -13,6 +13,9 @@ final class Passage
     /** Transition of an event that comes: nothing before, genuine and not reversed after. */
     static final int EVENT = 0b110_000;
 
+    /** All bits that a transition may have. */
+    static final int TRANSITION_MASK = 0b111_111;
+
     private static final int FRAUD = 1;
     private static final int LIVE = 2;
     private static final int EXISTS = 4;

@@ -1,5 +1,8 @@
 package io.veto.rules.window;
 
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -28,8 +31,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Reservoir implements AutoCloseable
 {
-    /** 65536 events a segment. */
-    static final int SEGMENT_BITS_DEFAULT = 16;
     /** Events under one checksum. */
     static final int BLOCK_EVENTS = 64;
 
@@ -39,6 +40,9 @@ final class Reservoir implements AutoCloseable
     private static final int AMOUNT_OFFSET = 16;
     private static final int WORDS_OFFSET = 24;
     private static final long OUT_OF_ORDER = Long.MIN_VALUE;
+    private static final long EVENTS_EVER_MAX = 1L << 48;
+    private static final long WRITTEN = 0;
+    private static final long KEPT = 1;
 
     private final int stride;
     private final int segmentBits;
@@ -56,15 +60,14 @@ final class Reservoir implements AutoCloseable
     /**
      * Makes an empty reservoir.
      *
-     * @param words       of 8 bytes behind the three fixed ones of a record.
-     * @param eventsMax   most events retained at a time.
-     * @param segmentBits binary logarithm of the events of a segment, 6 or more.
-     * @param store       that gives the segments out; the reservoir's own from now on.
+     * @param words     of 8 bytes behind the three fixed ones of a record.
+     * @param eventsMax most events retained at a time.
+     * @param store     that gives the segments out; the reservoir's own from now on.
      */
-    Reservoir(final int words, final long eventsMax, final int segmentBits, final SegmentStore store)
+    Reservoir(final int words, final long eventsMax, final SegmentStore store)
     {
         this.stride = stride(words);
-        this.segmentBits = segmentBits;
+        this.segmentBits = store.segmentBits();
         this.segmentMask = (1 << segmentBits) - 1;
         this.segmentLength = Math.toIntExact(((long)stride << segmentBits) + ((long)Integer.BYTES << segmentBits - BLOCK_BITS));
         this.eventsMax = eventsMax;
@@ -317,6 +320,74 @@ final class Reservoir implements AutoCloseable
     }
 
     /**
+     * Writes the retained events down. Full segments are kept by the store, where it does so; of them only a checksum over their checksums
+     * is written.
+     *
+     * @param writer to write to.
+     */
+    void save(final StateWriter writer)
+    {
+        writer.putLong(segmentBits);
+        writer.putLong(end);
+        writer.putLong(firstRetained);
+        long from = firstRetained & -BLOCK_EVENTS;
+        while (from < end)
+        {
+            final long to = Math.min(end, (from | segmentMask) + 1);
+            final long base = addresses[(int)(from >>> segmentBits) & ringMask];
+            if (0 == (to & segmentMask) && store.keep(from >>> segmentBits))
+            {
+                writer.putLong(KEPT);
+                writer.putLong(crcOfCrcs(from));
+            }
+            else
+            {
+                writer.putLong(WRITTEN);
+                writer.putMemory(base + offset(from), (to - from) * stride);
+                writer.putMemory(base + crcOffset(from), crcsLength(from, to));
+            }
+            from = to;
+        }
+    }
+
+    /**
+     * Reads what {@link #save} wrote down into an empty reservoir, and checks every full block.
+     *
+     * @param reader to read from.
+     * @throws StateDamagedException if anything is not what was written.
+     * @throws StateLimitException   when the store has no segment.
+     */
+    void load(final StateReader reader)
+    {
+        reader.getLong("binary logarithm of a segment's events", segmentBits, segmentBits);
+        end = reader.getLong("events ever", 0, EVENTS_EVER_MAX);
+        firstRetained = reader.getLong("first retained event", Math.max(0, end - eventsMax), end);
+        long from = firstRetained & -BLOCK_EVENTS;
+        while (from < end)
+        {
+            final long to = Math.min(end, (from | segmentMask) + 1);
+            final boolean isKept = KEPT == reader.getLong("how a segment is kept", WRITTEN, 0 == (to & segmentMask) ? KEPT : WRITTEN);
+            final long segment = from >>> segmentBits;
+            final int slot = (int)segment & ringMask;
+            ring[slot] = isKept ? store.adopt(segment, segmentLength) : store.acquire(segment, segmentLength);
+            addresses[slot] = ring[slot].addressOffset();
+            if (isKept)
+            {
+                checkBlocks(segment << segmentBits, to);
+                final long expected = reader.getLong();
+                check(from, expected, crcOfCrcs(from));
+            }
+            else
+            {
+                reader.getMemory(addresses[slot] + offset(from), (to - from) * stride);
+                reader.getMemory(addresses[slot] + crcOffset(from), crcsLength(from, to));
+                checkBlocks(from, to);
+            }
+            from = to;
+        }
+    }
+
+    /**
      * Gives every segment back and closes the store. Nothing may be read or written after it.
      */
     @Override
@@ -341,11 +412,43 @@ final class Reservoir implements AutoCloseable
         return (stride << segmentBits) + (((int)position & segmentMask) >>> BLOCK_BITS) * Integer.BYTES;
     }
 
+    private void checkBlocks(final long from, final long to)
+    {
+        for (long block = from; block + BLOCK_EVENTS <= to; block += BLOCK_EVENTS)
+        {
+            check(block, segment(block).getInt(crcOffset(block)), crc(block));
+        }
+    }
+
+    private void check(final long position, final long expected, final long actual)
+    {
+        if (expected != actual)
+        {
+            throw new StateDamagedException("reservoir segment damaged: segment=" + (position >>> segmentBits) + " position=" + position +
+                " expectedCrc=" + Long.toHexString(expected) + " crc=" + Long.toHexString(actual));
+        }
+    }
+
+    private static long crcsLength(final long from, final long to)
+    {
+        return ((to >>> BLOCK_BITS) - (from >>> BLOCK_BITS)) * Integer.BYTES;
+    }
+
+    private long crcOfCrcs(final long position)
+    {
+        final int offset = stride << segmentBits;
+        return crc(position, offset, segmentLength - offset) & 0xFFFF_FFFFL;
+    }
+
     private int crc(final long position)
     {
-        final int offset = offset(position & -BLOCK_EVENTS);
+        return crc(position, offset(position & -BLOCK_EVENTS), BLOCK_EVENTS * stride);
+    }
+
+    private int crc(final long position, final int offset, final int length)
+    {
         final ByteBuffer bytes = segment(position).byteBuffer();
-        bytes.limit(offset + BLOCK_EVENTS * stride).position(offset);
+        bytes.limit(offset + length).position(offset);
         crc.reset();
         crc.update(bytes);
         bytes.clear();

@@ -1,5 +1,9 @@
 package io.veto.rules.window;
 
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
+import java.util.function.LongUnaryOperator;
 import org.agrona.UnsafeApi;
 
 /**
@@ -201,6 +205,36 @@ final class SideHeap implements AutoCloseable
         copy(last, index);
     }
 
+    void save(final StateWriter writer)
+    {
+        writer.putLong(size);
+        entries.save(0, size, writer);
+    }
+
+    /**
+     * Reads what {@link #save} wrote down into an empty heap.
+     *
+     * @param from     lowest position that an entry may have.
+     * @param to       behind the highest.
+     * @param timeAt   what its time must be, by position.
+     */
+    void load(final long from, final long to, final LongUnaryOperator timeAt, final StateReader reader)
+    {
+        size = (int)reader.getLong("side entries", 0, entriesMax);
+        entries.load(0, size, reader);
+        for (int i = 0; i < size; i++)
+        {
+            final long position = position(i);
+            final boolean isOrdered = 0 == i || !isBefore(timeMs(i), sequence(i), (i - 1) >>> 1);
+            if (position < from || position >= to || timeMs(i) != timeAt.applyAsLong(position) || !isOrdered ||
+                0 != (transition(i) & ~Passage.TRANSITION_MASK))
+            {
+                throw new StateDamagedException("side entry damaged: index=" + i + " minimumPosition=" + from + " maximumPosition=" +
+                    (to - 1) + " position=" + position + " timeMs=" + timeMs(i) + " transition=" + transition(i) + " ordered=" + isOrdered);
+            }
+        }
+    }
+
     @Override
     public void close()
     {
@@ -216,6 +250,11 @@ final class SideHeap implements AutoCloseable
     private long timeMs(final int index)
     {
         return UnsafeApi.getLong(entries.address(index) + TIME_OFFSET);
+    }
+
+    private long transition(final int index)
+    {
+        return UnsafeApi.getLong(entries.address(index) + TRANSITION_OFFSET);
     }
 
     private void copy(final int from, final int to)

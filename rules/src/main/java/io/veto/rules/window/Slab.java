@@ -1,5 +1,7 @@
 package io.veto.rules.window;
 
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import org.agrona.UnsafeApi;
 
 /**
@@ -95,6 +97,44 @@ final class Slab implements AutoCloseable
             }
         }
         return false;
+    }
+
+    /**
+     * Writes records that follow each other down.
+     *
+     * @param from   number of the first one.
+     * @param to     number behind the last one.
+     * @param writer to write to.
+     */
+    void save(final long from, final long to, final StateWriter writer)
+    {
+        long record = from;
+        while (record < to)
+        {
+            final long end = Math.min(to, (record | chunkMask) + 1);
+            writer.putMemory(address(record), (end - record) * stride);
+            record = end;
+        }
+    }
+
+    /**
+     * Makes room for records and reads what {@link #save} wrote down, so that little memory is taken where less follows than should.
+     *
+     * @param from   number of the first one.
+     * @param to     number behind the last one.
+     * @param reader to read from.
+     * @throws StateLimitException when there is no memory for them.
+     */
+    void load(final long from, final long to, final StateReader reader)
+    {
+        long record = from;
+        while (record < to)
+        {
+            final long end = Math.min(to, (record | chunkMask) + 1);
+            reach(end);
+            reader.getMemory(address(record), (end - record) * stride);
+            record = end;
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.veto.rules.window;
 
+import io.veto.rules.state.StateReader;
+
 /**
  * A tail that comes after a tumbling window or a session and empties the rows whose run is over. Rows say themselves that they are
  * stale, so a sweep changes no answer and may take its time: a few events at every call.
@@ -49,6 +51,16 @@ final class Sweep
     long cursor()
     {
         return cursor;
+    }
+
+    /**
+     * Reads the cursor into a sweep that has passed nothing. The reservoir is loaded.
+     *
+     * @param from lowest position.
+     */
+    void load(final long from, final StateReader reader)
+    {
+        cursor = reader.getLong("cursor of a sweep", from, reservoir.end());
     }
 
     /**

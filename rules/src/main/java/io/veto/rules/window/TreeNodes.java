@@ -1,5 +1,9 @@
 package io.veto.rules.window;
 
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
+import java.util.BitSet;
 import org.agrona.UnsafeApi;
 
 /**
@@ -71,6 +75,7 @@ final class TreeNodes implements AutoCloseable
             {
                 slab.reach(taken + 2);
                 taken++;
+                UnsafeApi.setMemory(slab.address(taken), STRIDE, (byte)0);
                 release((int)taken);
             }
             else
@@ -188,10 +193,78 @@ final class TreeNodes implements AutoCloseable
         return (taken + 1) * STRIDE;
     }
 
+    /**
+     * Nodes that were ever taken, free ones included.
+     *
+     * @return how many; the highest number of a node.
+     */
+    long taken()
+    {
+        return taken;
+    }
+
+    void save(final StateWriter writer)
+    {
+        writer.putLong(taken);
+        writer.putLong(free);
+        writer.putLong(firstFree);
+        writer.putLong(firstDropped);
+        slab.save(1, taken + 1, writer);
+    }
+
+    /**
+     * Reads what {@link #save} wrote down into nodes of which none was taken. No reference is good before {@link #check}.
+     */
+    void load(final StateReader reader)
+    {
+        taken = reader.getLong("nodes of value trees", 0, nodesMax);
+        free = reader.getLong("free nodes of value trees", 0, taken);
+        firstFree = (int)reader.getLong("first free node", 0, taken);
+        firstDropped = (int)reader.getLong("first dropped node", 0, taken);
+        slab.load(1, taken + 1, reader);
+    }
+
+    /**
+     * Claims all nodes that are free, whose tree is dropped, or that another one leads to.
+     *
+     * @param claims of all nodes.
+     */
+    void check(final Claims claims)
+    {
+        int node = firstFree;
+        for (long i = 0; i < free; i++)
+        {
+            claims.node(node);
+            node = (int)key(node);
+        }
+        if (NULL_NODE != node)
+        {
+            throw new StateDamagedException("more free nodes than there should be: expected=" + free + " next=" + node);
+        }
+        final BitSet isFree = claims.claimedNodes();
+        for (node = firstDropped; NULL_NODE != node; node = (int)key(node))
+        {
+            claims.node(node);
+        }
+        for (node = isFree.nextClearBit(1); node <= taken; node = isFree.nextClearBit(node + 1))
+        {
+            claimChild(child(node, LEFT), claims);
+            claimChild(child(node, RIGHT), claims);
+        }
+    }
+
     @Override
     public void close()
     {
         slab.close();
+    }
+
+    private static void claimChild(final int child, final Claims claims)
+    {
+        if (NULL_NODE != child)
+        {
+            claims.node(child);
+        }
     }
 
     private void takeApart()

@@ -1,5 +1,8 @@
 package io.veto.rules.window;
 
+import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import org.agrona.UnsafeApi;
 
 /**
@@ -62,7 +65,8 @@ final class ValuePockets implements AutoCloseable
                     ": shorten the longest distinct window");
             }
             slab.reach(taken + 2L);
-            release(++taken);
+            UnsafeApi.setMemory(slab.address(++taken), STRIDE, (byte)0);
+            release(taken);
         }
     }
 
@@ -170,6 +174,60 @@ final class ValuePockets implements AutoCloseable
     long length()
     {
         return (taken + 1L) * STRIDE;
+    }
+
+    /**
+     * Pockets that were ever taken, free ones included.
+     *
+     * @return how many; the highest number of a pocket.
+     */
+    int taken()
+    {
+        return taken;
+    }
+
+    void save(final StateWriter writer)
+    {
+        writer.putLong(taken);
+        writer.putLong(free);
+        writer.putLong(firstFree);
+        slab.save(1, taken + 1L, writer);
+    }
+
+    /**
+     * Reads what {@link #save} wrote down where no pocket was taken. No pocket is good before {@link #check}.
+     */
+    void load(final StateReader reader)
+    {
+        taken = (int)reader.getLong("value pockets", 0, pocketsMax);
+        free = (int)reader.getLong("free value pockets", 0, taken);
+        firstFree = (int)reader.getLong("first free value pocket", 0, taken);
+        slab.load(1, taken + 1L, reader);
+    }
+
+    /**
+     * Claims all pockets that are free and looks that no other holds more values than fit.
+     */
+    void check(final Claims claims)
+    {
+        int pocket = firstFree;
+        for (int i = 0; i < free; i++)
+        {
+            claims.pocket(pocket);
+            pocket = size(pocket);
+        }
+        if (NULL_POCKET != pocket)
+        {
+            throw new StateDamagedException("more free value pockets than there should be: expected=" + free + " next=" + pocket);
+        }
+        for (pocket = 1; pocket <= taken; pocket++)
+        {
+            if (!claims.isPocketClaimed(pocket) && (size(pocket) < 0 || size(pocket) > VALUES_MAX))
+            {
+                throw new StateDamagedException("value pocket holds more than fits: pocket=" + pocket + " maximumValues=" + VALUES_MAX +
+                    " values=" + size(pocket));
+            }
+        }
     }
 
     @Override

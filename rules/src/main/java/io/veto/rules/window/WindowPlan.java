@@ -35,7 +35,8 @@ final class WindowPlan implements AutoCloseable
     private final int nodesPerEvent;
     private final int pocketsPerEvent;
 
-    private final boolean[] asksLabel;
+    final WindowSpec[] specs;
+    final boolean[] asksLabel;
     /** In the order of {@link #states}. */
     final Map<Key, KeyPlan> keys = new LinkedHashMap<>();
     private final Map<Span, Bucket> bucketOf = new LinkedHashMap<>();
@@ -48,6 +49,7 @@ final class WindowPlan implements AutoCloseable
         this.limits = limits;
         this.advice = memory.advice();
         this.listener = memory.tails();
+        this.specs = specs.clone();
         this.asksLabel = asksLabel.clone();
         final boolean[] kindsInUse = new boolean[KeyKind.values().length];
         boolean hasSessions = false;
@@ -63,7 +65,7 @@ final class WindowPlan implements AutoCloseable
             hasPlaces |= Measure.DISTANCE == spec.measure();
         }
         layout = new RecordLayout(kindsInUse, asksLabel.length, hasSessions, hasPlaces);
-        reservoir = new Reservoir(layout.words(), limits.reservoirEvents(), Reservoir.SEGMENT_BITS_DEFAULT, memory.segments());
+        reservoir = new Reservoir(layout.words(), limits.reservoirEvents(), memory.segments());
         passage = new Passage(layout);
         trees = new OrderedTrees(limits.valueNodes(), advice);
         pockets = new ValuePockets(limits.valueNodes(), advice);
@@ -138,6 +140,58 @@ final class WindowPlan implements AutoCloseable
     {
         trees.reserve(nodesPerEvent);
         pockets.reserve(pocketsPerEvent);
+    }
+
+    /**
+     * Makes the space that the next event needs.
+     *
+     * @throws StateLimitException when a bound is reached.
+     */
+    void reserve()
+    {
+        if (states.length > 0)
+        {
+            reservoir.reserve();
+            reserveValues();
+            for (final KeyState state : states)
+            {
+                state.table.reserve();
+            }
+            for (final Edge edge : edges)
+            {
+                edge.waiting.reserve();
+            }
+        }
+    }
+
+    /**
+     * Position of the first event that an edge or a sweep has not passed.
+     */
+    long needed()
+    {
+        long needed = reservoir.end();
+        if (edges.length > 0)
+        {
+            needed = edges[edges.length - 1].cursor();
+        }
+        for (final Sweep sweep : sweeps)
+        {
+            needed = Math.min(needed, sweep.cursor());
+        }
+        return needed;
+    }
+
+    /**
+     * Gives up the events that every edge and every sweep has passed.
+     */
+    void retain()
+    {
+        final long needed = needed();
+        if (needed > reservoir.firstRetained())
+        {
+            amendments.retainFrom(needed);
+            reservoir.retainFrom(needed);
+        }
     }
 
     private Tail nextTail()

@@ -1,5 +1,7 @@
 package io.veto.rules.window;
 
+import io.veto.rules.state.StateReader;
+import io.veto.rules.state.StateWriter;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -268,19 +270,7 @@ public final class Windows implements AutoCloseable
      */
     public void reserve()
     {
-        if (states.length > 0)
-        {
-            reservoir.reserve();
-            plan.reserveValues();
-            for (final KeyState state : states)
-            {
-                state.table.reserve();
-            }
-            for (final Edge edge : edges)
-            {
-                edge.waiting.reserve();
-            }
-        }
+        plan.reserve();
     }
 
     /**
@@ -431,6 +421,30 @@ public final class Windows implements AutoCloseable
         return StateHash.of(plan, corrections);
     }
 
+    /**
+     * Writes everything that windows tell from now on down, and the number of {@link #steps}. Nothing changes.
+     *
+     * @param writer to write to.
+     */
+    public void save(final StateWriter writer)
+    {
+        WindowState.save(plan, steps, writer);
+    }
+
+    /**
+     * Takes over what {@link #save} wrote down.
+     * <p>
+     * <b>Note:</b> of windows that have seen nothing. After an exception they are of no use and can only be closed.
+     *
+     * @param reader to read from.
+     * @throws io.veto.rules.state.StateDamagedException if the state is that of other windows or other limits, or is damaged.
+     * @throws StateLimitException                       if there is no room for it.
+     */
+    public void load(final StateReader reader)
+    {
+        steps = WindowState.load(plan, reader);
+    }
+
     @Override
     public void close()
     {
@@ -455,25 +469,7 @@ public final class Windows implements AutoCloseable
         {
             steps += sweep.advance(sweepSteps);
         }
-        retain();
-    }
-
-    private void retain()
-    {
-        long needed = reservoir.end();
-        if (edges.length > 0)
-        {
-            needed = edges[edges.length - 1].cursor();
-        }
-        for (final Sweep sweep : sweeps)
-        {
-            needed = Math.min(needed, sweep.cursor());
-        }
-        if (needed > reservoir.firstRetained())
-        {
-            plan.amendments.retainFrom(needed);
-            reservoir.retainFrom(needed);
-        }
+        plan.retain();
     }
 
     private long joins(final long timeMs)

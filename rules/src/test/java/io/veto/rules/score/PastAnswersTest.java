@@ -118,7 +118,7 @@ class PastAnswersTest
             {
                 set(AMOUNTS.get(i), i);
                 earlier.onTransaction(i + 1, wrapped(), encoder);
-                later.onPast(i + 1, wrapped(), decided, past, isEvaluated);
+                later.onPast(i + 1, 1, wrapped(), decided, past, isEvaluated);
             }
         }
     }

@@ -37,7 +37,7 @@ class ReservoirTest
         final List<Object> expected = new ArrayList<>();
         final List<Object> actual = new ArrayList<>();
         long sequence = 0;
-        try (Reservoir reservoir = new Reservoir(words, eventsMax, segmentBits, new MemorySegments()))
+        try (Reservoir reservoir = new Reservoir(words, eventsMax, new MemorySegments(segmentBits)))
         {
             long first = 0;
             for (int i = 0; i < 300; i++)
@@ -68,7 +68,7 @@ class ReservoirTest
     @Test
     void shouldTellOneFieldFromTheOtherByOneLookupOfItsPlace()
     {
-        try (Reservoir reservoir = new Reservoir(WORDS, SEGMENT_EVENTS, SEGMENT_BITS, new MemorySegments()))
+        try (Reservoir reservoir = new Reservoir(WORDS, SEGMENT_EVENTS, new MemorySegments(SEGMENT_BITS)))
         {
             reservoir.reserve();
             reservoir.append(Long.MIN_VALUE, Long.MAX_VALUE, -1, true, new long[]{5, Long.MIN_VALUE, -7, 11});
@@ -150,7 +150,7 @@ class ReservoirTest
     @Test
     void shouldRefuseOneEventMoreThanItsLimit()
     {
-        try (Reservoir reservoir = new Reservoir(WORDS, SEGMENT_EVENTS + 1, SEGMENT_BITS, new MemorySegments()))
+        try (Reservoir reservoir = new Reservoir(WORDS, SEGMENT_EVENTS + 1, new MemorySegments(SEGMENT_BITS)))
         {
             fill(reservoir, SEGMENT_EVENTS + 1);
 
@@ -167,7 +167,7 @@ class ReservoirTest
     @Test
     void shouldTakeAsManyEventsAsItsLimitWhereverInASegmentTheFirstLies()
     {
-        try (Reservoir reservoir = new Reservoir(WORDS, SEGMENT_EVENTS, SEGMENT_BITS, new MemorySegments()))
+        try (Reservoir reservoir = new Reservoir(WORDS, SEGMENT_EVENTS, new MemorySegments(SEGMENT_BITS)))
         {
             final List<Long> expected = new ArrayList<>();
             final List<Long> actual = new ArrayList<>();
@@ -207,7 +207,7 @@ class ReservoirTest
     void shouldAskItsStoreForSegmentsInOrderAndGiveThemBackInOrder()
     {
         final List<String> calls = new ArrayList<>();
-        try (Reservoir reservoir = new Reservoir(WORDS, 2 * SEGMENT_EVENTS, SEGMENT_BITS, new RecordingStore(calls)))
+        try (Reservoir reservoir = new Reservoir(WORDS, 2 * SEGMENT_EVENTS, new RecordingStore(calls)))
         {
             fill(reservoir, 2 * SEGMENT_EVENTS);
             reservoir.retainFrom(SEGMENT_EVENTS - 1);
@@ -245,7 +245,7 @@ class ReservoirTest
 
     private static Reservoir filled(final int events)
     {
-        final Reservoir reservoir = new Reservoir(WORDS, 4 * SEGMENT_EVENTS, SEGMENT_BITS, new MemorySegments());
+        final Reservoir reservoir = new Reservoir(WORDS, 4 * SEGMENT_EVENTS, new MemorySegments(SEGMENT_BITS));
         fill(reservoir, events);
         return reservoir;
     }
@@ -291,6 +291,12 @@ class ReservoirTest
 
     private record RecordingStore(List<String> calls) implements SegmentStore
     {
+        @Override
+        public int segmentBits()
+        {
+            return SEGMENT_BITS;
+        }
+
         @Override
         public UnsafeBuffer acquire(final long segment, final int length)
         {

@@ -1,5 +1,8 @@
 package io.veto.rules.window;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Windows of a random setup that are driven by steps.
  */
@@ -37,12 +40,19 @@ final class SteppedWindows implements AutoCloseable
     private final Windows windows;
     private final WindowEvent event;
     private final long extraAmount;
+    private final List<Told> told = new ArrayList<>();
 
     SteppedWindows(final StreamSetup setup, final long extraAmount)
     {
+        this(setup, extraAmount, SegmentStore.SEGMENT_BITS_DEFAULT);
+    }
+
+    SteppedWindows(final StreamSetup setup, final long extraAmount, final int segmentBits)
+    {
         this.setup = setup;
         this.extraAmount = extraAmount;
-        windows = new Windows(setup.specs(), setup.asksLabel(), setup.limits(), WindowMemory.main());
+        windows = new Windows(setup.specs(), setup.asksLabel(), setup.limits(),
+            new WindowMemory(new MemorySegments(segmentBits), MemoryAdvice.NONE, TailListener.NONE));
         event = new WindowEvent(setup.filters().length);
     }
 
@@ -55,6 +65,14 @@ final class SteppedWindows implements AutoCloseable
     Windows windows()
     {
         return windows;
+    }
+
+    /**
+     * What the windows told where the last step was a transaction.
+     */
+    List<Told> told()
+    {
+        return told;
     }
 
     /**
@@ -82,6 +100,7 @@ final class SteppedWindows implements AutoCloseable
 
     private Appended apply(final Step step, final long extra)
     {
+        told.clear();
         if (step instanceof Step.Transaction transaction)
         {
             return append(transaction, extra);
@@ -119,6 +138,10 @@ final class SteppedWindows implements AutoCloseable
             event.passes(f, genuine | fraud);
         }
         windows.read(event);
+        for (int i = 0; i < setup.specs().length; i++)
+        {
+            told.add(windows.load(i) ? new Told(true, windows.value(), windows.high()) : Told.NOTHING);
+        }
         return windows.append(transaction.sequence());
     }
 }

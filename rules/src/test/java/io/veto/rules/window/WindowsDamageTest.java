@@ -19,7 +19,7 @@ class WindowsDamageTest
 {
     private static final long CARD = 11;
     private static final long OTHER_CARD = 12;
-    private static final int SEGMENT_EVENTS = 1 << Reservoir.SEGMENT_BITS_DEFAULT;
+    private static final int SEGMENT_EVENTS = 1 << SegmentStore.SEGMENT_BITS_DEFAULT;
     private static final int BLOCK_EVENTS = Reservoir.BLOCK_EVENTS;
     /** Time, sequence, amount, card, filters. */
     private static final int STRIDE = 40;

@@ -1,15 +1,23 @@
-package io.veto.ingest.token;
+package io.veto.engine.recovery;
 
+import io.veto.engine.report.ErrorText;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The secret under which card identifiers become tokens: 32 random bytes in a file that its owner alone may read. Without it no token can
@@ -20,6 +28,10 @@ public final class TokenKey
     /** Bytes of a key. */
     public static final int LENGTH = 32;
 
+    /** Text whose token names the key. */
+    public static final String ID_TEXT = "veto token key";
+
+    private static final String ALGORITHM = "HmacSHA256";
     private static final Set<PosixFilePermission> OWNER_ONLY =
         EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -49,6 +61,40 @@ public final class TokenKey
                 ": put the key of this journal back");
         }
         return key;
+    }
+
+    /**
+     * Says why a key cannot be loaded.
+     *
+     * @param file of the key.
+     * @param e    that {@link #load} threw.
+     * @return one line with what mends it.
+     */
+    static String fault(final Path file, final IOException e)
+    {
+        return e instanceof FileSystemException ?
+            "token key cannot be read: file=" + file + " cause=" + ErrorText.cause(e) + ": make it a file that this user may read" :
+            e.getMessage();
+    }
+
+    /**
+     * Names a key without telling it, as the tokeniser does.
+     *
+     * @param key of {@link #LENGTH} bytes.
+     * @return the token of {@link #ID_TEXT} under the key.
+     */
+    public static long id(final byte[] key)
+    {
+        try
+        {
+            final Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return ByteBuffer.wrap(mac.doFinal(ID_TEXT.getBytes(StandardCharsets.US_ASCII))).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        }
+        catch (final GeneralSecurityException e)
+        {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
     }
 
     /**

@@ -1,0 +1,174 @@
+package io.veto.engine.recovery;
+
+import io.veto.engine.journal.DiskGuard;
+import io.veto.engine.journal.HighWaterMark;
+import io.veto.engine.journal.JournalEnd;
+import io.veto.engine.journal.JournalFiles;
+import io.veto.engine.journal.JournalFiles.JournalFile;
+import io.veto.engine.journal.JournalWriter;
+import io.veto.engine.report.ErrorText;
+import io.veto.engine.snapshot.Snapshot;
+import io.veto.engine.snapshot.SnapshotLock;
+import io.veto.engine.snapshot.SnapshotStore;
+import io.veto.rules.layout.Durability;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Does what a person has decided: gives up what a plan says is lost, so that a start goes on behind the last good record. Nothing is
+ * deleted: files that are taken out of use are moved into a folder beside the journal, and bytes of a file that goes on being used stay there,
+ * void by the CUT record behind them.
+ * <p>
+ * Each step leaves a folder that is still refused until the last one is done, so a repair that is cut off is done again.
+ * <p>
+ * <b>Note:</b> one thread, which holds the lock of the folder.
+ */
+public final class JournalRepair
+{
+    private static final int BLOCK_LENGTH = 1024 * 1024;
+
+    private final DataFolder folder;
+    private final RecoveryPlan plan;
+    private final List<String> done = new ArrayList<>();
+    private Path aside;
+
+    private JournalRepair(final DataFolder folder, final RecoveryPlan plan)
+    {
+        this.folder = folder;
+        this.plan = plan;
+    }
+
+    /**
+     * Gives up what the plan says a repair gives up.
+     *
+     * @param folder locked.
+     * @param plan   of the folder as it is now, with decisions that are all repairable.
+     * @param nowNs  epoch nanoseconds.
+     * @return what was done, one line each.
+     * @throws IOException if something cannot be moved or written; the start is still refused then.
+     */
+    public static List<String> of(final DataFolder folder, final RecoveryPlan plan, final long nowNs) throws IOException
+    {
+        if (plan.decisions().isEmpty() || !plan.decisions().stream().allMatch(Decision::isRepairable))
+        {
+            throw new IllegalArgumentException("nothing to repair: folder=" + folder.path());
+        }
+        return new JournalRepair(folder, plan).run(nowNs);
+    }
+
+    /**
+     * Bytes behind the last good record that hold something: what a repair takes out of use.
+     *
+     * @param journal folder of the journal.
+     * @param end     of it.
+     * @return how many, without the zeros that files end with and the mark of a file's end.
+     */
+    static long bytesBehind(final Path journal, final JournalEnd end)
+    {
+        long bytes = 0;
+        try
+        {
+            for (final JournalFile file : JournalFiles.list(journal))
+            {
+                if (file.cycle() >= end.cycle())
+                {
+                    final long used = usedLength(file.path());
+                    final long good = file.cycle() == end.cycle() ? end.goodLength() + Integer.BYTES : 0;
+                    bytes += Math.max(0, used - good);
+                }
+            }
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException("journal cannot be read: folder=" + journal + " cause=" + ErrorText.cause(e), e);
+        }
+        return bytes;
+    }
+
+    private static long usedLength(final Path file) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        {
+            final ByteBuffer block = ByteBuffer.allocate(BLOCK_LENGTH);
+            for (long from = (channel.size() - 1) / BLOCK_LENGTH * BLOCK_LENGTH; from >= 0; from -= BLOCK_LENGTH)
+            {
+                final int length = channel.read(block.clear(), from);
+                for (int i = length - 1; i >= 0; i--)
+                {
+                    if (0 != block.get(i))
+                    {
+                        return from + i + 1;
+                    }
+                }
+            }
+            return 0;
+        }
+    }
+
+    private List<String> run(final long nowNs) throws IOException
+    {
+        final JournalEnd end = plan.end();
+        invalidateSnapshotsAhead(end.sequence());
+        for (final JournalFile file : JournalFiles.list(folder.journal()))
+        {
+            if (file.cycle() > end.cycle())
+            {
+                moveAside(file.path());
+            }
+        }
+        final Path mark = HighWaterMark.file(folder.journal());
+        if (Files.exists(mark))
+        {
+            moveAside(mark);
+        }
+        final JournalEnd kept = end.givenUp();
+        try (JournalWriter journal = JournalWriter.behind(
+            folder.journal(), kept, nowNs, Durability.MACHINE, new DiskGuard(folder.journal(), 0, warning -> { })))
+        {
+            journal.mark();
+        }
+        done.add("cut the journal behind sequence " + kept.sequence() + (0 == kept.voidLength() ? "" : ", " + kept.voidLength() +
+            " bytes of " + kept.file().getFileName() + " are void and stay where they are"));
+        return List.copyOf(done);
+    }
+
+    /**
+     * A snapshot of what is given up would bring it back.
+     */
+    private void invalidateSnapshotsAhead(final long lastSequence) throws IOException
+    {
+        final SnapshotStore store = new SnapshotStore(folder.path());
+        for (final Snapshot snapshot : store.list())
+        {
+            if (snapshot.isGood() && snapshot.sequence() > lastSequence)
+            {
+                try (SnapshotLock lock = SnapshotLock.of(folder.path()))
+                {
+                    store.invalidate(lock, snapshot.sequence());
+                }
+                done.add("invalidated the snapshot of sequence " + snapshot.sequence());
+            }
+        }
+    }
+
+    private void moveAside(final Path file) throws IOException
+    {
+        done.add("moved " + file.getFileName() + " to " + Files.move(file, aside().resolve(file.getFileName())));
+    }
+
+    private Path aside() throws IOException
+    {
+        if (null == aside)
+        {
+            aside = folder.aside();
+        }
+        return aside;
+    }
+}
