@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VerificationTest
 {
     private static final int TRANSACTIONS = 2_000;
-    private static final int FROM_END = 1_000;
+    private static final int FROM_END = 100_000;
 
     @TempDir
     private Path folder;
