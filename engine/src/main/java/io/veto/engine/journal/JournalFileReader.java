@@ -1,6 +1,7 @@
 package io.veto.engine.journal;
 
 import io.veto.engine.journal.JournalFiles.JournalFile;
+import io.veto.engine.memory.FileHoles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,6 +48,7 @@ final class JournalFileReader implements AutoCloseable
     private final UnsafeBuffer buffer;
     private final CRC32C crc = new CRC32C();
     private ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_LENGTH_MIN).order(ByteOrder.LITTLE_ENDIAN);
+    private FileHoles holes;
     private long windowPosition = 0;
     private int windowLength = 0;
 
@@ -295,7 +297,7 @@ final class JournalFileReader implements AutoCloseable
     }
 
     /**
-     * Position of the first four bytes that are not all zero.
+     * Position of the first four bytes that are not all zero. What was never written is not read.
      *
      * @param from  a multiple of 4.
      * @param limit where to stop.
@@ -317,7 +319,8 @@ final class JournalFileReader implements AutoCloseable
             {
                 return position + (mismatch & ~3);
             }
-            position += length;
+            final long data = holes().skip(position + length, limit);
+            position = data < limit ? data & ~3L : limit;
         }
         return position;
     }
@@ -325,7 +328,7 @@ final class JournalFileReader implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.close(channel);
+        CloseHelper.closeAll(channel, holes);
     }
 
     /**
@@ -341,6 +344,15 @@ final class JournalFileReader implements AutoCloseable
         {
             return FileChannel.open(JournalFiles.sealed(file), StandardOpenOption.READ);
         }
+    }
+
+    private FileHoles holes()
+    {
+        if (null == holes)
+        {
+            holes = new FileHoles(file.path());
+        }
+        return holes;
     }
 
     private void fill(final long position)

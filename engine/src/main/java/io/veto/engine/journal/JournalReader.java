@@ -284,7 +284,12 @@ public final class JournalReader implements AutoCloseable
         return true;
     }
 
-    private boolean hasNext()
+    /**
+     * Whether more has been written since {@link #next} gave false.
+     *
+     * @return true if it would give true now.
+     */
+    boolean hasNext()
     {
         final boolean has = isRecordNow();
         length = 0;
