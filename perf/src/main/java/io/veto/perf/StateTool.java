@@ -67,11 +67,11 @@ final class StateTool implements Callable<Integer>
     {
         final StringBuilder text = new StringBuilder();
         append(text, "%,d live keys, %,d retained events, %,d bytes%n%n", result.keys(), result.events(), result.length());
-        append(text, "%-20s %10s %10s%n", "", "seconds", "GB/s");
-        appendSpeed(text, "save", result.saveNs(), result.length());
-        appendSpeed(text, "load", result.loadNs(), result.length());
+        append(text, "%-20s %10s %10s %10s%n", "", "seconds", "of cpu", "GB/s");
+        appendSpan(text, "save", result.save(), result.length());
+        appendSpan(text, "load", result.load(), result.length());
+        appendSpan(text, "state hash", result.hash(), result.length());
         append(text, "%-20s %10.3f%n", "first answer then", result.firstAnswerNs() / NS);
-        append(text, "%-20s %10.3f%n", "state hash", result.hashNs() / NS);
         append(text, "%nconditions%n");
         conditions.values().forEach((name, value) -> append(text, "  %-20s %s%n", name, value));
         return text.toString();
@@ -86,17 +86,22 @@ final class StateTool implements Callable<Integer>
         members.put("keys", String.valueOf(result.keys()));
         members.put("events", String.valueOf(result.events()));
         members.put("length", String.valueOf(result.length()));
-        members.put("saveNs", String.valueOf(result.saveNs()));
-        members.put("loadNs", String.valueOf(result.loadNs()));
+        members.put("save", json(result.save()));
+        members.put("load", json(result.load()));
+        members.put("stateHash", json(result.hash()));
         members.put("firstAnswerNs", String.valueOf(result.firstAnswerNs()));
-        members.put("stateHashNs", String.valueOf(result.hashNs()));
         members.put("conditions", Json.object(under));
         return Json.object(members) + "\n";
     }
 
-    private static void appendSpeed(final StringBuilder text, final String what, final long ns, final long length)
+    private static String json(final StateResult.Span span)
     {
-        append(text, "%-20s %10.3f %10.2f%n", what, ns / NS, (double)length / ns);
+        return Json.object(Map.of("clockNs", String.valueOf(span.clockNs()), "cpuNs", String.valueOf(span.cpuNs())));
+    }
+
+    private static void appendSpan(final StringBuilder text, final String what, final StateResult.Span span, final long length)
+    {
+        append(text, "%-20s %10.3f %10.3f %10.2f%n", what, span.clockNs() / NS, span.cpuNs() / NS, (double)length / span.clockNs());
     }
 
     private static void append(final StringBuilder text, final String format, final Object... args)
