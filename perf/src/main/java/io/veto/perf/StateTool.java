@@ -8,6 +8,7 @@ import io.veto.perf.windows.CardTraffic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -40,7 +42,7 @@ final class StateTool implements Callable<Integer>
     private int cards;
 
     @Option(names = "--reservoir", paramLabel = "DIR", required = true,
-        description = "Folder for the reservoir's files, whose full segments are linked and not copied; deleted afterwards.")
+        description = "Folder for the reservoir's files, whose full segments are linked and not copied; it must not exist, and is deleted afterwards.")
     private Path reservoir;
 
     @Option(names = "--json", description = "Prints one JSON object.")
@@ -50,6 +52,10 @@ final class StateTool implements Callable<Integer>
     public Integer call() throws IOException
     {
         PerfTool.requireAtLeast(spec, "--cards", CardTraffic.CARDS_MIN, cards);
+        if (Files.exists(reservoir))
+        {
+            throw new ParameterException(spec.commandLine(), "folder is there already and would be deleted: folder=" + reservoir);
+        }
         final Conditions conditions = Conditions.ofMachine(ManagementFactory.getRuntimeMXBean().getInputArguments());
         final StateResult result = new StateBench(cards, reservoir).run();
         final PrintWriter out = spec.commandLine().getOut();
