@@ -42,7 +42,8 @@ final class StateTool implements Callable<Integer>
     private int cards;
 
     @Option(names = "--reservoir", paramLabel = "DIR", required = true,
-        description = "Folder for the reservoir's files, whose full segments are linked and not copied; it must not exist, and is deleted afterwards.")
+        description = "Folder for the reservoir's files, whose full segments are linked and not copied; " +
+        "it must not exist, and is deleted afterwards.")
     private Path reservoir;
 
     @Option(names = "--json", description = "Prints one JSON object.")
