@@ -8,6 +8,7 @@ import io.veto.perf.windows.CardTraffic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -40,7 +42,8 @@ final class StateTool implements Callable<Integer>
     private int cards;
 
     @Option(names = "--reservoir", paramLabel = "DIR", required = true,
-        description = "Folder for the reservoir's files, whose full segments are linked and not copied; deleted afterwards.")
+        description = "Folder for the reservoir's files, whose full segments are linked and not copied; " +
+        "it must not exist, and is deleted afterwards.")
     private Path reservoir;
 
     @Option(names = "--json", description = "Prints one JSON object.")
@@ -50,6 +53,10 @@ final class StateTool implements Callable<Integer>
     public Integer call() throws IOException
     {
         PerfTool.requireAtLeast(spec, "--cards", CardTraffic.CARDS_MIN, cards);
+        if (Files.exists(reservoir))
+        {
+            throw new ParameterException(spec.commandLine(), "folder is there already and would be deleted: folder=" + reservoir);
+        }
         final Conditions conditions = Conditions.ofMachine(ManagementFactory.getRuntimeMXBean().getInputArguments());
         final StateResult result = new StateBench(cards, reservoir).run();
         final PrintWriter out = spec.commandLine().getOut();
@@ -67,11 +74,11 @@ final class StateTool implements Callable<Integer>
     {
         final StringBuilder text = new StringBuilder();
         append(text, "%,d live keys, %,d retained events, %,d bytes%n%n", result.keys(), result.events(), result.length());
-        append(text, "%-20s %10s %10s%n", "", "seconds", "GB/s");
-        appendSpeed(text, "save", result.saveNs(), result.length());
-        appendSpeed(text, "load", result.loadNs(), result.length());
+        append(text, "%-20s %10s %10s %10s%n", "", "seconds", "of cpu", "GB/s");
+        appendSpan(text, "save", result.save(), result.length());
+        appendSpan(text, "load", result.load(), result.length());
+        appendSpan(text, "state hash", result.hash(), result.length());
         append(text, "%-20s %10.3f%n", "first answer then", result.firstAnswerNs() / NS);
-        append(text, "%-20s %10.3f%n", "state hash", result.hashNs() / NS);
         append(text, "%nconditions%n");
         conditions.values().forEach((name, value) -> append(text, "  %-20s %s%n", name, value));
         return text.toString();
@@ -86,17 +93,22 @@ final class StateTool implements Callable<Integer>
         members.put("keys", String.valueOf(result.keys()));
         members.put("events", String.valueOf(result.events()));
         members.put("length", String.valueOf(result.length()));
-        members.put("saveNs", String.valueOf(result.saveNs()));
-        members.put("loadNs", String.valueOf(result.loadNs()));
+        members.put("save", json(result.save()));
+        members.put("load", json(result.load()));
+        members.put("stateHash", json(result.hash()));
         members.put("firstAnswerNs", String.valueOf(result.firstAnswerNs()));
-        members.put("stateHashNs", String.valueOf(result.hashNs()));
         members.put("conditions", Json.object(under));
         return Json.object(members) + "\n";
     }
 
-    private static void appendSpeed(final StringBuilder text, final String what, final long ns, final long length)
+    private static String json(final StateResult.Span span)
     {
-        append(text, "%-20s %10.3f %10.2f%n", what, ns / NS, (double)length / ns);
+        return Json.object(Map.of("clockNs", String.valueOf(span.clockNs()), "cpuNs", String.valueOf(span.cpuNs())));
+    }
+
+    private static void appendSpan(final StringBuilder text, final String what, final StateResult.Span span, final long length)
+    {
+        append(text, "%-20s %10.3f %10.3f %10.2f%n", what, span.clockNs() / NS, span.cpuNs() / NS, (double)length / span.clockNs());
     }
 
     private static void append(final StringBuilder text, final String format, final Object... args)

@@ -12,6 +12,8 @@ import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.Key;
 import io.veto.rules.window.KeyKind;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.IoUtil;
@@ -28,6 +30,7 @@ public final class StateBench
     private static final long SEED = 1;
 
     private final RuleSet ruleSet = RuleSetCompiler.compile(PeersRules.NAME, PeersRules.TEXT);
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final CardBlock block = new CardBlock();
     private final DecisionEncoder decision = new DecisionEncoder().wrap(new UnsafeBuffer(new byte[DecisionEncoder.ENCODED_LENGTH]), 0);
     private final int cards;
@@ -63,22 +66,30 @@ public final class StateBench
             rooms.save(saved, keptBefore, state);
             state.rewind();
             final long beginNs = System.nanoTime();
+            final long beginCpuNs = threads.getCurrentThreadCpuTime();
             rooms.save(saved, kept, state);
             final long savedNs = System.nanoTime();
+            final long savedCpuNs = threads.getCurrentThreadCpuTime();
             final long length = state.length();
             state.rewind();
             final Scorer loaded = rooms.scorer(ruleSet, ScorerConfig.DEFAULT);
             rooms.load(loaded, kept, state);
             final long loadedNs = System.nanoTime();
+            final long loadedCpuNs = threads.getCurrentThreadCpuTime();
             answer(loaded);
             final long answeredNs = System.nanoTime();
             answer(saved);
             final long expected = saved.stateHash();
             final long hashNs = System.nanoTime();
+            final long hashCpuNs = threads.getCurrentThreadCpuTime();
             final long actual = loaded.stateHash();
             final long hashedNs = System.nanoTime();
             return new StateResult(loaded.windows().liveKeys(Key.of(KeyKind.CARD)), loaded.windows().retainedEvents(), length,
-                savedNs - beginNs, loadedNs - savedNs, answeredNs - loadedNs, hashedNs - hashNs, expected == actual);
+                new StateResult.Span(savedNs - beginNs, savedCpuNs - beginCpuNs),
+                new StateResult.Span(loadedNs - savedNs, loadedCpuNs - savedCpuNs),
+                answeredNs - loadedNs,
+                new StateResult.Span(hashedNs - hashNs, threads.getCurrentThreadCpuTime() - hashCpuNs),
+                expected == actual);
         }
         finally
         {
