@@ -100,6 +100,10 @@ public final class ServeTool implements Callable<Integer>
         description = "most transactions that are kept to recognise repeats; default ${DEFAULT-VALUE}")
     private int repeatIds = ScorerConfig.REPEAT_IDS_DEFAULT;
 
+    @Option(names = "--label-retention", paramLabel = "DAYS",
+        description = "how long labels and reversals find a transaction by its id; 0 for never; default ${DEFAULT-VALUE}")
+    private int labelRetentionDays = GatewayConfig.LABEL_RETENTION_DAYS_DEFAULT;
+
     @Option(names = "--label-maturity", paramLabel = "DAYS",
         description = "how old a hit is before it counts towards its rule's precision; default ${DEFAULT-VALUE}")
     private int labelMaturityDays = (int)TimeUnit.MILLISECONDS.toDays(RuleStatistics.MATURITY_MS_DEFAULT);
@@ -169,7 +173,7 @@ public final class ServeTool implements Callable<Integer>
         final LineConfig line = new LineConfig(layout, cpus, LineConfig.RING_CAPACITY_DEFAULT, budgetNs,
             TimeUnit.MILLISECONDS.toNanos(budgetReserveMs), ClockMode.INGEST == clock);
         final GatewayConfig gateway = new GatewayConfig(bind, port, GatewayConfig.SESSIONS_MAX_DEFAULT, GatewayConfig.SILENCE_MS_DEFAULT,
-            clock, clockAheadMs, latenessMs);
+            clock, clockAheadMs, latenessMs, (int)TimeUnit.DAYS.toSeconds(labelRetentionDays));
         final WindowLimits limits =
             new WindowLimits(WindowLimits.DEFAULT.reservoirEvents(), keys, sideEntries, WindowLimits.DEFAULT.valueNodes());
         final ScorerConfig scorer = new ScorerConfig(latenessMs, standInUpToMinor, limits, repeatWithin.toMillis(), repeatIds);
@@ -226,6 +230,11 @@ public final class ServeTool implements Callable<Integer>
         {
             return "repeats out of bounds: minimumRepeatIds=1 maximumRepeatIds=" + ScorerConfig.REPEAT_IDS_MAX + " repeatIds=" +
                 repeatIds;
+        }
+        if (labelRetentionDays < 0 || labelRetentionDays > GatewayConfig.LABEL_RETENTION_DAYS_MAX)
+        {
+            return "label retention out of bounds: minimumDays=0 maximumDays=" + GatewayConfig.LABEL_RETENTION_DAYS_MAX + " days=" +
+                labelRetentionDays;
         }
         if (labelMaturityDays < 0)
         {

@@ -33,6 +33,8 @@ public final class TestAppliance implements AutoCloseable
           review if count(terminal, 1d delayed 1d where fraud) >= 1
         """;
 
+    private static final int LABEL_RETENTION_S = 1_000_000;
+
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final List<RecoveryPlan> plans = new ArrayList<>();
     private final Appliance appliance;
@@ -107,7 +109,7 @@ public final class TestAppliance implements AutoCloseable
             Files.writeString(rules, text);
         }
         final GatewayConfig gateway =
-            new GatewayConfig("127.0.0.1", 0, 4, silenceMs, clock, 5_000, scorer.allowedLatenessMs());
+            new GatewayConfig("127.0.0.1", 0, 4, silenceMs, clock, 5_000, scorer.allowedLatenessMs(), LABEL_RETENTION_S);
         final LineConfig line = new LineConfig(layout, new int[0], 64, budgetNs, 0, ClockMode.INGEST == clock);
         appliance = new Appliance(new ApplianceConfig(data, rules, gateway, line, scorer), plans::add,
             new PrintStream(log, true, StandardCharsets.UTF_8));

@@ -91,7 +91,7 @@ final class AllocationTool implements Callable<Integer>
         final LineConfig line =
             new LineConfig(layout, new int[0], LineConfig.RING_CAPACITY_DEFAULT, 0, 0, false);
         final GatewayConfig gateway = new GatewayConfig("127.0.0.1", 0, SESSIONS_MAX, GatewayConfig.SILENCE_MS_DEFAULT,
-            ClockMode.EVENT, 0, ScorerConfig.DEFAULT.allowedLatenessMs());
+            ClockMode.EVENT, 0, ScorerConfig.DEFAULT.allowedLatenessMs(), 0);
         final ApplianceConfig config = new ApplianceConfig(data, rules, gateway, line, ScorerConfig.DEFAULT);
         try (Appliance appliance = new Appliance(config, System.err))
         {

@@ -80,7 +80,7 @@ class ReferenceAlertsTest
 
     private FeedResult feed(final FeedListener listener) throws IOException, FeedException
     {
-        final GatewayConfig gateway = new GatewayConfig("127.0.0.1", 0, 4, 10_000, ClockMode.EVENT, 5_000, 60_000);
+        final GatewayConfig gateway = new GatewayConfig("127.0.0.1", 0, 4, 10_000, ClockMode.EVENT, 5_000, 60_000, 0);
         final LineConfig line =
             new LineConfig(Layout.ONE, new int[0], LineConfig.RING_CAPACITY_DEFAULT, 100_000_000, 5_000_000, false);
         final ApplianceConfig config = new ApplianceConfig(

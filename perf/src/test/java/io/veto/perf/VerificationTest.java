@@ -2,6 +2,8 @@ package io.veto.perf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.veto.engine.journal.JournalEnd;
+import io.veto.engine.journal.JournalScan;
 import io.veto.ingest.ServeTool;
 import io.veto.ingest.feed.Feed;
 import io.veto.ingest.feed.FeedConfig;
@@ -11,6 +13,7 @@ import io.veto.perf.generate.TrafficPlan;
 import io.veto.perf.process.ServerProcess;
 import io.veto.replay.Verification;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VerificationTest
 {
     private static final int TRANSACTIONS = 2_000;
-    private static final int FROM_END = 1_000;
+    private static final int FROM_END = 100_000;
 
     @TempDir
     private Path folder;
@@ -67,6 +70,20 @@ class VerificationTest
         final Verification verification = Verification.of(data);
 
         assertEquals(List.of(false, List.of()), List.of(verification.isClean(), reservoirs()));
+    }
+
+    @Test
+    void shouldSayHowLongATornTailIs() throws IOException
+    {
+        final JournalEnd end = JournalScan.of(data.resolve("journal"));
+        try (FileChannel journal = FileChannel.open(end.file(), StandardOpenOption.WRITE))
+        {
+            journal.write(ByteBuffer.wrap(new byte[]{0, 0, 0, (byte)0x80, 42}), end.goodLength());
+        }
+
+        final Verification verification = Verification.of(data);
+
+        assertEquals(List.of(true, 8L), List.of(verification.isClean(), verification.voidLength()));
     }
 
     private void damage() throws IOException

@@ -86,17 +86,19 @@ public final class ReplayTool
 
         private static String text(final Verification verification)
         {
-            return String.format(Locale.ROOT, "%s: %,d records, %,d decisions compared bit by bit, %.1f s, %,d records/s",
+            return String.format(Locale.ROOT, "%s: %,d records, %,d decisions compared bit by bit, %.1f s, %,d records/s%s",
                 verification.isClean() ? "clean" : "NOT CLEAN", verification.records(), verification.transactions(),
-                verification.elapsedNs() / (double)TimeUnit.SECONDS.toNanos(1), verification.recordsPerSecond());
+                verification.elapsedNs() / (double)TimeUnit.SECONDS.toNanos(1), verification.recordsPerSecond(),
+                0 == verification.voidLength() ? "" : String.format(Locale.ROOT, ", then a torn tail of %,d bytes that the next start cuts",
+                verification.voidLength()));
         }
 
         private static String json(final Verification verification)
         {
             return String.format(Locale.ROOT,
-                "{\"clean\":%b,\"records\":%d,\"transactions\":%d,\"elapsedNs\":%d,\"recordsPerSecond\":%d,\"difference\":%s}",
+                "{\"clean\":%b,\"records\":%d,\"transactions\":%d,\"elapsedNs\":%d,\"recordsPerSecond\":%d,\"voidLength\":%d,\"difference\":%s}",
                 verification.isClean(), verification.records(), verification.transactions(), verification.elapsedNs(),
-                verification.recordsPerSecond(),
+                verification.recordsPerSecond(), verification.voidLength(),
                 verification.isClean() ? "null" : '"' + verification.difference().replace("\"", "\\\"") + '"');
         }
     }

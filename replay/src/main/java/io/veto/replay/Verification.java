@@ -18,9 +18,10 @@ import java.util.function.IntFunction;
  * @param records      read.
  * @param transactions whose decisions were compared bit by bit.
  * @param elapsedNs    spent.
+ * @param voidLength   bytes of a torn tail, which the next start cuts, or of what a running server is writing.
  * @param difference   the first one, in one line; null if there is none.
  */
-public record Verification(long records, long transactions, long elapsedNs, String difference)
+public record Verification(long records, long transactions, long elapsedNs, long voidLength, String difference)
 {
     /**
      * Verifies the journal of a data folder, which may be in use.
@@ -35,6 +36,7 @@ public record Verification(long records, long transactions, long elapsedNs, Stri
         final long startNs = System.nanoTime();
         JournalReplay replay = null;
         String difference = null;
+        long voidLength = 0;
         final IntFunction<Path> folders = reservoirs(data);
         try (WindowRooms rooms = new WindowRooms(folders,
             error -> System.err.println("veto replay verify: the reservoir is not read ahead any more: " + error));
@@ -42,6 +44,7 @@ public record Verification(long records, long transactions, long elapsedNs, Stri
         {
             replay = new JournalReplay(reader, rooms);
             replay.toEnd();
+            voidLength = reader.end().voidLength();
         }
         catch (final JournalDamagedException | DivergenceException e)
         {
@@ -52,8 +55,8 @@ public record Verification(long records, long transactions, long elapsedNs, Stri
             difference = "journal damaged: a file is shorter than its index says: folder=" + DataFolder.journal(data);
         }
         final long elapsedNs = System.nanoTime() - startNs;
-        return null == replay ? new Verification(0, 0, elapsedNs, difference) :
-            new Verification(replay.records(), replay.transactions(), elapsedNs, difference);
+        return null == replay ? new Verification(0, 0, elapsedNs, 0, difference) :
+            new Verification(replay.records(), replay.transactions(), elapsedNs, voidLength, difference);
     }
 
     private static IntFunction<Path> reservoirs(final Path data) throws IOException

@@ -35,7 +35,7 @@ public final class DiskGuard implements Agent
      */
     public DiskGuard(final Path directory, final long warnLength, final Consumer<String> onWarning)
     {
-        this(() -> existing(directory.toFile()).getUsableSpace(), warnLength, onWarning);
+        this(usableLength(directory.toAbsolutePath().toFile()), warnLength, onWarning);
     }
 
     DiskGuard(final LongSupplier usableLength, final long warnLength, final Consumer<String> onWarning)
@@ -109,9 +109,14 @@ public final class DiskGuard implements Agent
         }
     }
 
+    private static LongSupplier usableLength(final File directory)
+    {
+        return () -> existing(directory).getUsableSpace();
+    }
+
     private static File existing(final File directory)
     {
-        File existing = directory.getAbsoluteFile();
+        File existing = directory;
         while (!existing.exists())
         {
             existing = existing.getParentFile();

@@ -1,10 +1,12 @@
 package io.veto.engine.journal;
 
 import io.veto.engine.journal.JournalFiles.JournalFile;
+import io.veto.engine.memory.FileHoles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.agrona.CloseHelper;
@@ -46,6 +48,7 @@ final class JournalFileReader implements AutoCloseable
     private final UnsafeBuffer buffer;
     private final CRC32C crc = new CRC32C();
     private ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_LENGTH_MIN).order(ByteOrder.LITTLE_ENDIAN);
+    private FileHoles holes;
     private long windowPosition = 0;
     private int windowLength = 0;
 
@@ -55,7 +58,7 @@ final class JournalFileReader implements AutoCloseable
         this.buffer = buffer;
         try
         {
-            channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+            channel = open(file);
         }
         catch (final IOException e)
         {
@@ -294,7 +297,7 @@ final class JournalFileReader implements AutoCloseable
     }
 
     /**
-     * Position of the first four bytes that are not all zero.
+     * Position of the first four bytes that are not all zero. What was never written is not read.
      *
      * @param from  a multiple of 4.
      * @param limit where to stop.
@@ -316,7 +319,8 @@ final class JournalFileReader implements AutoCloseable
             {
                 return position + (mismatch & ~3);
             }
-            position += length;
+            final long data = holes().skip(position + length, limit);
+            position = data < limit ? data & ~3L : limit;
         }
         return position;
     }
@@ -324,7 +328,31 @@ final class JournalFileReader implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.close(channel);
+        CloseHelper.closeAll(channel, holes);
+    }
+
+    /**
+     * Opens a file, which a process that starts meanwhile may just have sealed.
+     */
+    private static FileChannel open(final JournalFile file) throws IOException
+    {
+        try
+        {
+            return FileChannel.open(file.path(), StandardOpenOption.READ);
+        }
+        catch (final NoSuchFileException e)
+        {
+            return FileChannel.open(JournalFiles.sealed(file), StandardOpenOption.READ);
+        }
+    }
+
+    private FileHoles holes()
+    {
+        if (null == holes)
+        {
+            holes = new FileHoles(file.path());
+        }
+        return holes;
     }
 
     private void fill(final long position)

@@ -1,29 +1,38 @@
 package io.veto.engine.journal;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.concurrent.Agent;
 
 /**
  * Decides which cycle an excerpt goes into, and moves the high-water mark when a cycle has begun.
  * <p>
  * Each process begins a cycle of its own, so that Chronicle Queue never has to find the end of a file that another process left. After that
- * a cycle begins with the first record that came in on a later day, UTC, and whenever {@link #roll} asks for it. Cycles never go back: where
+ * a cycle begins with the first record that came in on a later day, UTC, and whenever {@link #roll} asks for it. Cycles never go back:
+ * where
  * the clock did, the next minute is taken.
  * <p>
- * <b>Note:</b> the writer's thread.
+ * <b>Note:</b> the writer's thread; {@link #doWork} belongs to the side thread. Where that {@link #attend attends}, the writer's thread
+ * does
+ * not wait at a new cycle until the one before is forced.
  */
-final class JournalRoll
+final class JournalRoll implements Agent, AutoCloseable
 {
     private final Path journal;
     private final JournalCycle cycle;
-    private int lastMarkedCycle;
+    private final AtomicReference<HighWaterMark> due = new AtomicReference<>();
+    private int lastCycle;
+    private int forcedCycle;
+    private boolean isAttended = false;
     private boolean rolls = true;
     private boolean hasAppended = false;
 
     JournalRoll(final Path journal)
     {
         this.journal = journal;
-        lastMarkedCycle = JournalFiles.seal(journal);
-        cycle = new JournalCycle(lastMarkedCycle + 1);
+        lastCycle = JournalFiles.seal(journal);
+        forcedCycle = lastCycle;
+        cycle = new JournalCycle(lastCycle + 1);
     }
 
     JournalCycle cycle()
@@ -46,23 +55,32 @@ final class JournalRoll
         final int now = JournalCycle.at(timeNs);
         if (rolls || JournalCycle.day(now) > JournalCycle.day(cycle.present()))
         {
-            cycle.moveTo(Math.max(now, lastMarkedCycle + 1));
+            cycle.moveTo(Math.max(now, lastCycle + 1));
             rolls = false;
             hasAppended = true;
         }
     }
 
     /**
-     * Forces the present cycle and the ones before it, and notes how far, once for each cycle.
+     * Has the cycles before the present one, and its own beginning, forced, and notes how far, once for each cycle: at once, or on the side
+     * thread.
      *
      * @param sequence of the last record appended.
      * @param epoch    of that record.
      */
     void afterAppend(final long sequence, final int epoch)
     {
-        if (cycle.present() != lastMarkedCycle)
+        if (cycle.present() != lastCycle)
         {
-            mark(sequence, epoch);
+            if (isAttended)
+            {
+                lastCycle = cycle.present();
+                due.set(new HighWaterMark(sequence, epoch, lastCycle));
+            }
+            else
+            {
+                mark(sequence, epoch);
+            }
         }
     }
 
@@ -76,9 +94,50 @@ final class JournalRoll
     {
         if (hasAppended)
         {
-            JournalFiles.force(journal, lastMarkedCycle);
-            new HighWaterMark(sequence, epoch, cycle.present()).write(journal);
-            lastMarkedCycle = cycle.present();
+            lastCycle = cycle.present();
+            write(new HighWaterMark(sequence, epoch, lastCycle));
         }
+    }
+
+    /**
+     * From now on the side thread forces what a roll leaves behind.
+     */
+    void attend()
+    {
+        isAttended = true;
+    }
+
+    @Override
+    public int doWork()
+    {
+        final HighWaterMark mark = due.getAndSet(null);
+        if (null == mark)
+        {
+            return 0;
+        }
+        write(mark);
+        return 1;
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "veto-journal-roll";
+    }
+
+    /**
+     * Forces what the side thread has not come to.
+     */
+    @Override
+    public void close()
+    {
+        doWork();
+    }
+
+    private synchronized void write(final HighWaterMark mark)
+    {
+        JournalFiles.force(journal, forcedCycle);
+        mark.write(journal);
+        forcedCycle = Math.max(forcedCycle, mark.cycle());
     }
 }

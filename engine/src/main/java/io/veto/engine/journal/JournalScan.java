@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /**
  * Finds the end of a journal from its bytes alone, before anything is opened for writing.
  * <p>
- * <b>Note:</b> stateless. Nobody may write to the journal meanwhile.
+ * <b>Note:</b> stateless. While another process writes to the journal the end is one that it had meanwhile, and an excerpt under way looks
+ * like a torn tail.
  */
 public final class JournalScan
 {
@@ -52,12 +53,18 @@ public final class JournalScan
     {
         try
         {
-            boolean more = true;
-            while (more)
+            JournalEnd end;
+            do
             {
-                more = reader.next();
+                boolean more = reader.next();
+                while (more)
+                {
+                    more = reader.next();
+                }
+                end = reader.end();
             }
-            return reader.end();
+            while (JournalEnd.State.DAMAGED == end.state() && reader.hasNext());
+            return end;
         }
         catch (final JournalDamagedException e)
         {

@@ -64,7 +64,8 @@ public final class JournalWriter implements AutoCloseable
     private AgentRunner runner;
 
     /**
-     * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is written
+     * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is
+     * written
      * goes into a new cycle.
      *
      * @param directory    of the journal, made if it is not there.
@@ -81,7 +82,8 @@ public final class JournalWriter implements AutoCloseable
     }
 
     /**
-     * Opens the journal behind its last record, where nothing is to be cut. What is written goes into a new cycle. Refuses to write, now and
+     * Opens the journal behind its last record, where nothing is to be cut. What is written goes into a new cycle. Refuses to write, now
+     * and
      * later, where less than {@link DiskGuard#USABLE_LENGTH_MIN} is left.
      *
      * @param directory    of the journal, made if it is not there.
@@ -166,14 +168,20 @@ public final class JournalWriter implements AutoCloseable
     }
 
     /**
-     * Starts the side thread that goes ahead of the appends and watches the disk. Without it appends wait for the file system now and then,
-     * and the disk is looked at only where 16 MiB more have been written.
+     * Starts the side thread that goes ahead of the appends, forces what a roll leaves behind, and watches the disk. Without it appends
+     * wait for
+     * the file system now and then, and the disk is looked at only where 16 MiB more have been written. To be called before another thread
+     * appends.
      *
      * @param errorHandler told of a failure of the side thread, which tries again.
      */
     public void startAhead(final ErrorHandler errorHandler)
     {
-        runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), errorHandler, null, new CompositeAgent(ahead, guard));
+        if (Durability.PROCESS == durability)
+        {
+            roll.attend();
+        }
+        runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), errorHandler, null, new CompositeAgent(ahead, guard, roll));
         AgentRunner.startOnThread(runner, body ->
         {
             final Thread thread = new Thread(body, "veto-journal-ahead");
@@ -259,7 +267,7 @@ public final class JournalWriter implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, force, queue);
+        CloseHelper.closeAll(runner, roll, force, queue);
     }
 
     private void onAppended(final DirectBuffer buffer, final int offset)

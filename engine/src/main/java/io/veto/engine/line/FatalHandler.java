@@ -22,6 +22,16 @@ final class FatalHandler implements ExceptionHandler<Slot>
         return failure.get();
     }
 
+    /**
+     * A stage's thread ends. Where memory is used up, not even what carries the failure out can be made.
+     *
+     * @param error that ends it; not the first failure unless there was none.
+     */
+    void onThreadEnd(final Throwable error)
+    {
+        failure.compareAndSet(null, error);
+    }
+
     @Override
     public void handleEventException(final Throwable error, final long ringSequence, final Slot slot)
     {

@@ -240,8 +240,9 @@ public final class Line implements AutoCloseable
         {
             processor.run();
         }
-        catch (final FatalHandler.StageFailedException e)
+        catch (final Throwable e)
         {
+            fatalHandler.onThreadEnd(e);
             processor.halt();
         }
     }

@@ -33,6 +33,7 @@ import org.agrona.IoUtil;
  *   reservoir/      events that some window still needs, while a server runs; derived from the journal
  *   reservoir.N/    the same for the N-th rule set that is warmed since the server was started
  *   reservoir-PID/  the same of another process that reads the journal; reservoir-PID.N/ as above
+ *   ids/            where transactions are by their ids, RocksDB; derived from the journal
  *   aside-TIME/     what was taken out of use then; nothing reads it
  * </pre>
  */

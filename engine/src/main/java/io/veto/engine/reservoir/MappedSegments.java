@@ -30,8 +30,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   reservoir-00000000.segment      the number says in which order the files were made, not what they hold
  *   reservoir-00000001.segment
  * </pre>
- * A full segment may be kept beside a saved state, as another name of its file, and come back from there. Such a file is never written again:
- * once it is given back it is unmapped and its name here deleted.
+ * A full segment may be kept beside a saved state, as another name of its file, and come back from there. Such a file is never written
+ * again: once it is given back it is unmapped and its name here deleted.
  * <p>
  * The files are derived from the journal: what an earlier process left is deleted at the start, the rest on {@link #close}.
  * <p>

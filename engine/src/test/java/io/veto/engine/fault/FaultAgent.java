@@ -26,8 +26,9 @@ import net.bytebuddy.matcher.ElementMatchers;
 public final class FaultAgent implements AutoCloseable
 {
     private static final String SCORER = "io.veto.rules.score.Scorer";
+    private static final String EVALUATION = "io.veto.rules.score.Evaluation";
     private static final ElementMatcher<MethodDescription> RULE =
-        ElementMatchers.<MethodDescription>named("holds").and(isDeclaredBy(named(SCORER)));
+        ElementMatchers.<MethodDescription>named("holds").and(isDeclaredBy(named(EVALUATION)));
 
     private final Instrumentation instrumentation = ByteBuddyAgent.install();
     private final ResettableClassFileTransformer transformer;
@@ -43,7 +44,8 @@ public final class FaultAgent implements AutoCloseable
             .disableClassFormatChanges()
             .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
             .with(AgentBuilder.RedefinitionStrategy.Listener.ErrorEscalating.FAIL_FAST)
-            .type(type -> !type.isInterface() && (classes.matcher(type.getName()).matches() || SCORER.equals(type.getName())))
+            .type(type -> !type.isInterface() && (classes.matcher(type.getName()).matches() ||
+                SCORER.equals(type.getName()) || EVALUATION.equals(type.getName())))
             .transform((builder, type, loader, module, domain) -> transform(builder, type, classes))
             .installOn(instrumentation);
     }
@@ -68,10 +70,9 @@ public final class FaultAgent implements AutoCloseable
             made = made.visit(Advice.to(Advancing.class).on(named("advance")))
                 .visit(Advice.to(Evaluating.class).on(named("evaluate")))
                 .visit(Advice.to(Applying.class).on(named("apply")))
-                .visit(Advice.to(Correcting.class).on(named("onLabel").or(named("onReversal"))))
-                .visit(Advice.to(Ruling.class).on(RULE));
+                .visit(Advice.to(Correcting.class).on(named("onLabel").or(named("onReversal"))));
         }
-        return made;
+        return EVALUATION.equals(type.getName()) ? made.visit(Advice.to(Ruling.class).on(RULE)) : made;
     }
 
     /** Every method. */

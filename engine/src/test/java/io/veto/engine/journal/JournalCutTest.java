@@ -144,6 +144,19 @@ class JournalCutTest
     }
 
     @Test
+    void shouldFindAByteFarBehindWhereNothingWasWritten() throws IOException
+    {
+        final Path file = lastFile();
+        final long end = lastExcerptEnd(file);
+        JournalImage.put(file, end + 300_000_001, (byte)42);
+
+        final JournalEnd found = JournalScan.of(journal);
+
+        assertEquals(JournalEnd.State.TORN, found.state());
+        assertEquals(300_000_004, found.voidLength());
+    }
+
+    @Test
     void shouldNeverReadVoidBytesAgain() throws IOException
     {
         tear(Tear.WHOLE_PAYLOAD, 31, 2);

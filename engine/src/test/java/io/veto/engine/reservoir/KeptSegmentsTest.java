@@ -219,7 +219,8 @@ class KeptSegmentsTest
 
             final UncheckedIOException refusal = assertThrows(UncheckedIOException.class, () -> room.scorer.save(new StateBytes()));
 
-            assertTrue(refusal.getMessage().startsWith("reservoir segment cannot be kept: file=" + data.resolve("nowhere") + File.separator),
+            assertTrue(
+                refusal.getMessage().startsWith("reservoir segment cannot be kept: file=" + data.resolve("nowhere") + File.separator),
                 refusal::getMessage);
         }
     }

@@ -134,6 +134,19 @@ final class UnansweredRing
         return offered;
     }
 
+    /**
+     * Takes a label or a reversal that names its transaction by id.
+     *
+     * @param sourceId of the sender.
+     * @param message  to copy.
+     * @return its message number.
+     */
+    long putById(final int sourceId, final MessageById message)
+    {
+        buffer.putBytes(claim(sourceId, message.templateId(), message.blockLength()), message.block(), 0, message.blockLength());
+        return offered;
+    }
+
     int templateId(final long messageNumber)
     {
         return headerDecoder.wrap(buffer, offsets[(int)messageNumber & mask] + FrameDescriptor.HEADER_LENGTH)

@@ -1,12 +1,16 @@
 package io.veto.ingest.gateway;
 
+import io.veto.engine.ids.IdAgent;
+import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.Intake;
 import io.veto.engine.line.LineCounters;
 import io.veto.ingest.wire.FrameDescriptor;
 import io.veto.rules.layout.FetchAnswersDecoder;
 import io.veto.rules.layout.HelloDecoder;
+import io.veto.rules.layout.LabelByIdDecoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.MessageHeaderDecoder;
+import io.veto.rules.layout.ReversalByIdDecoder;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.TransactionDecoder;
 import java.util.List;
@@ -23,13 +27,24 @@ final class FrameReader
 
     private final Intake intake;
     private final Door door;
+    private final Resent resent;
+    private final IdLookup ids;
     private final Greeter greeter;
     private final Problems problems;
     private final LineCounters counters;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
-    FrameReader(final Intake intake, final Door door, final Greeter greeter, final Problems problems, final LineCounters counters)
+    FrameReader(
+        final Intake intake,
+        final Door door,
+        final Resent resent,
+        final IdLookup ids,
+        final Greeter greeter,
+        final Problems problems,
+        final LineCounters counters)
     {
+        this.resent = resent;
+        this.ids = ids;
         this.intake = intake;
         this.door = door;
         this.greeter = greeter;
@@ -64,6 +79,10 @@ final class FrameReader
             else if (length - offset < frameLength)
             {
                 whole = false;
+            }
+            else if (resent.mustWait(session, offset) || ids.mustWait(session, offset, frameLength))
+            {
+                session.stalled = true;
             }
             else if (!intake.hasRoom())
             {
@@ -109,12 +128,50 @@ final class FrameReader
             switch (header.templateId())
             {
                 case HelloDecoder.TEMPLATE_ID -> greeter.onHello(session, offset, sessions);
-                case TransactionDecoder.TEMPLATE_ID -> door.onTransaction(session, offset);
-                case LabelDecoder.TEMPLATE_ID -> door.onLabel(session, offset);
-                case ReversalDecoder.TEMPLATE_ID -> door.onReversal(session, offset);
-                default -> greeter.onFetch(session, offset);
+                case FetchAnswersDecoder.TEMPLATE_ID -> greeter.onFetch(session, offset);
+                default -> onMessage(session, offset);
             }
         }
+    }
+
+    private void onMessage(final Session session, final int offset)
+    {
+        final int type = switch (header.templateId())
+        {
+            case TransactionDecoder.TEMPLATE_ID -> RecordDescriptor.TYPE_TRANSACTION;
+            case LabelDecoder.TEMPLATE_ID, LabelByIdDecoder.TEMPLATE_ID -> RecordDescriptor.TYPE_LABEL;
+            default -> RecordDescriptor.TYPE_REVERSAL;
+        };
+        final long number = FrameDescriptor.messageNumber(session.inboundBuffer, offset);
+        final boolean isResent = resent.isResent(session, number);
+        if (IdLookup.isById(header.templateId()) && !isTurned(session, offset, number, isResent))
+        {
+            return;
+        }
+        if (isResent)
+        {
+            resent.ask(session, offset, type);
+            return;
+        }
+        switch (type)
+        {
+            case RecordDescriptor.TYPE_TRANSACTION -> door.onTransaction(session, offset);
+            case RecordDescriptor.TYPE_LABEL -> door.onLabel(session, offset);
+            default -> door.onReversal(session, offset);
+        }
+    }
+
+    private boolean isTurned(final Session session, final int offset, final long number, final boolean isResent)
+    {
+        if (!ids.isOn() || IdAgent.FAILED == session.foundSequence && !isResent)
+        {
+            problems.close(session, number, ids.isOn() ?
+                "transactions are not found by id: messageNumber=" + number + ": see what the server says of its index, mend it, start again" :
+                "transactions are not found by id: messageNumber=" + number + ": start the server with --label-retention");
+            return false;
+        }
+        ids.turn(session, offset, header.templateId(), isResent ? IdLookup.ANY_TARGET : session.foundSequence);
+        return true;
     }
 
     private boolean checkBlock(final Session session, final int frameLength)
@@ -126,12 +183,15 @@ final class FrameReader
             case LabelDecoder.TEMPLATE_ID -> LabelDecoder.BLOCK_LENGTH;
             case ReversalDecoder.TEMPLATE_ID -> ReversalDecoder.BLOCK_LENGTH;
             case FetchAnswersDecoder.TEMPLATE_ID -> FetchAnswersDecoder.BLOCK_LENGTH;
+            case LabelByIdDecoder.TEMPLATE_ID -> LabelByIdDecoder.BLOCK_LENGTH;
+            case ReversalByIdDecoder.TEMPLATE_ID -> ReversalByIdDecoder.BLOCK_LENGTH;
             default -> -1;
         };
         if (expectedLength < 0)
         {
             problems.close(session, 0, "unknown message: expectedTemplateId=" + TransactionDecoder.TEMPLATE_ID + "|" +
-                LabelDecoder.TEMPLATE_ID + "|" + ReversalDecoder.TEMPLATE_ID + "|" + HelloDecoder.TEMPLATE_ID + "|" +
+                LabelDecoder.TEMPLATE_ID + "|" + ReversalDecoder.TEMPLATE_ID + "|" + LabelByIdDecoder.TEMPLATE_ID + "|" +
+                ReversalByIdDecoder.TEMPLATE_ID + "|" + HelloDecoder.TEMPLATE_ID + "|" +
                 FetchAnswersDecoder.TEMPLATE_ID + " templateId=" + header.templateId());
             return false;
         }
@@ -165,8 +225,9 @@ final class FrameReader
             return false;
         }
         final long number = FrameDescriptor.messageNumber(session.inboundBuffer, offset);
-        final long expected = FetchAnswersDecoder.TEMPLATE_ID == header.templateId() ? 0 : session.source.lastMessageNumber() + 1;
-        if (expected != number)
+        final boolean isFetch = FetchAnswersDecoder.TEMPLATE_ID == header.templateId();
+        final long expected = isFetch ? 0 : session.source.lastMessageNumber() + 1;
+        if (expected != number && (isFetch || !resent.isResent(session, number)))
         {
             problems.close(session, number, "message out of order: expectedMessageNumber=" + expected + " messageNumber=" + number +
                 ": connect again and go on from the Welcome");

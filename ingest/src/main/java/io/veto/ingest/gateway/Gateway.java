@@ -56,6 +56,7 @@ public final class Gateway implements Agent
     private final Door door;
     private final Greeter greeter;
     private final FrameReader frameReader;
+    private final IdLookup ids;
     private final Problems problems;
     private final OneToOneRingBuffer replies;
     private final OneToOneRingBuffer historyReplies;
@@ -84,6 +85,8 @@ public final class Gateway implements Agent
         final EpochNanoClock clock,
         final SourceTable sources,
         final Door door,
+        final IdLookup ids,
+        final FrameReader frameReader,
         final Greeter greeter,
         final Problems problems,
         final OneToOneRingBuffer replies,
@@ -103,7 +106,8 @@ public final class Gateway implements Agent
         this.replies = replies;
         this.historyReplies = historyReplies;
         this.operatorQueue = operatorQueue;
-        this.frameReader = new FrameReader(intake, door, greeter, problems, counters);
+        this.frameReader = frameReader;
+        this.ids = ids;
         this.server = server;
         this.selector = Selector.open();
         server.register(selector, SelectionKey.OP_ACCEPT);
@@ -176,7 +180,8 @@ public final class Gateway implements Agent
         nowNs = clock.nanoTime();
         nanoTime = System.nanoTime();
         taken = 0;
-        int work = replies.read(onReply, REPLIES_PER_CYCLE) + historyReplies.read(onHistoryReply, REPLIES_PER_CYCLE);
+        int work = replies.read(onReply, REPLIES_PER_CYCLE) + historyReplies.read(onHistoryReply, REPLIES_PER_CYCLE) +
+            ids.poll(sessionsById);
         if (null != line.failure())
         {
             intakeClosed = true;
@@ -446,9 +451,16 @@ public final class Gateway implements Agent
     {
         final Session session = sessionsById.get(buffer.getLong(index));
         final int frame = index + ReplyPublisher.FRAME_OFFSET;
-        if (null != session && Session.State.FETCHING == session.state)
+        if (null != session && ReplyPublisher.TYPE_FRAME != type)
         {
-            greeter.onFetched(session);
+            session.unanswered -= buffer.getInt(frame + HistoryAgent.LACKING_OFFSET);
+            greeter.onLacking(session, type, buffer.getLong(frame));
+            return;
+        }
+        if (null != session && !greeter.isAwaited(session))
+        {
+            session.unanswered--;
+            return;
         }
         deliver(session, buffer, frame, length - ReplyPublisher.FRAME_OFFSET);
     }

@@ -5,6 +5,7 @@ import io.veto.engine.line.Line;
 import io.veto.engine.line.LineConfig;
 import io.veto.engine.line.LineCounters;
 import io.veto.engine.line.OperatorQueue;
+import io.veto.engine.ids.IdAgent;
 import io.veto.engine.journal.JournalWriter;
 import io.veto.engine.source.SourceTable;
 import io.veto.engine.statistics.RuleWatch;
@@ -55,6 +56,7 @@ public final class GatewayRunner implements AutoCloseable
     private final Gateway gateway;
     private final AgentRunner gatewayRunner;
     private final AgentRunner historyRunner;
+    private final AgentRunner idRunner;
 
     /**
      * Starts everything on an open port.
@@ -103,16 +105,29 @@ public final class GatewayRunner implements AutoCloseable
         final Door door = new Door(line.intake(), tokeniser, config.clockMode(), config.maxClockAheadMs(),
             scorer.windows().engineTimeMs(), problems);
         final Greeter greeter = new Greeter(sources, line.intake(), watch, door, problems, historyRequests);
-        gateway = new Gateway(config, line, counters, clock, sources, door, greeter, problems, replies, historyReplies,
+        final Resent resent = new Resent(tokeniser, historyRequests);
+        final OneToOneRingBuffer idRequests = ring(REQUEST_RING_LENGTH);
+        final OneToOneRingBuffer idReplies = ring(REQUEST_RING_LENGTH);
+        final IdLookup ids = new IdLookup(line.intake(), sources, resent, idRequests, idReplies, config.labelRetentionS() > 0);
+        final FrameReader frameReader = new FrameReader(line.intake(), door, resent, ids, greeter, problems, counters);
+        gateway = new Gateway(config, line, counters, clock, sources, door, ids, frameReader, greeter, problems, replies, historyReplies,
             operatorQueue, server);
         final int cpu = lineConfig.cpus().length > 0 ? lineConfig.cpus()[0] : -1;
-        gatewayRunner = new AgentRunner(idle(cpu >= 0), this::onAgentError, null, gateway);
+        gatewayRunner = new AgentRunner(idle(cpu >= 0), this::onAgentError, null, new EndingAgent(gateway, this::onAgentError));
         historyRunner =
             new AgentRunner(new SleepingMillisIdleStrategy(HISTORY_IDLE_MS), this::onAgentError, null,
-                new HistoryAgent(journalPath, historyRequests, historyReplies));
+                new EndingAgent(new HistoryAgent(journalPath, historyRequests, historyReplies, resent), this::onAgentError));
+        idRunner = !ids.isOn() ? null :
+            new AgentRunner(new SleepingMillisIdleStrategy(HISTORY_IDLE_MS), this::onAgentError, null, new EndingAgent(
+                new IdAgent(journalPath, journalPath.resolveSibling("ids"), config.labelRetentionS(), idRequests, idReplies,
+                    error -> log.println("veto: transactions are not found by id: " + error.getMessage())), this::onAgentError));
         line.start();
         AgentRunner.startOnThread(gatewayRunner, runnable -> thread(runnable, gateway, cpu));
         AgentRunner.startOnThread(historyRunner, runnable -> thread(runnable, historyRunner.agent(), -1));
+        if (null != idRunner)
+        {
+            AgentRunner.startOnThread(idRunner, runnable -> thread(runnable, idRunner.agent(), -1));
+        }
     }
 
     /**
@@ -157,7 +172,7 @@ public final class GatewayRunner implements AutoCloseable
                 null, new IllegalStateException("not everything that was taken is answered: waitedMs=" + DRAIN_MS));
         }
         abandoned.set(true);
-        CloseHelper.closeAll(gatewayRunner, historyRunner, line);
+        CloseHelper.closeAll(gatewayRunner, historyRunner, idRunner, line);
     }
 
     private void onAgentError(final Throwable error)

@@ -41,6 +41,17 @@ final class Session
         CLOSED
     }
 
+    /** How far a question to the index of transaction ids has come. */
+    enum Lookup
+    {
+        /** Nothing is asked. */
+        NONE,
+        /** The answer is awaited. */
+        ASKED,
+        /** The answer is there. */
+        FOUND
+    }
+
     final long id;
     final SocketChannel channel;
     final String peer;
@@ -59,6 +70,9 @@ final class Session
     long deadlineNanoTime;
     boolean awaitsFrame = true;
     byte[] problem;
+    int resent = 0;
+    Lookup lookup = Lookup.NONE;
+    long foundSequence = 0;
     long fetchNext;
     long fetchTo;
     int fetchPending = 0;

@@ -103,7 +103,7 @@ class ApplianceTest
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
         {
             final GatewayConfig gateway =
-                new GatewayConfig("127.0.0.1", taken.getLocalPort(), 4, SILENCE_MS, ClockMode.EVENT, 5_000, 60_000);
+                new GatewayConfig("127.0.0.1", taken.getLocalPort(), 4, SILENCE_MS, ClockMode.EVENT, 5_000, 60_000, 0);
             final LineConfig line = new LineConfig(Layout.ONE, new int[0], 64, 1_000_000, 0, false);
             final ApplianceConfig config =
                 new ApplianceConfig(folder.resolve("data"), null, gateway, line, ScorerConfig.DEFAULT);

@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LineFaultTest
 {
     private static final Pattern LINE = Pattern.compile("io\\.veto\\.(engine\\.journal\\.JournalWriter|" +
-        "engine\\.line\\.(\\w*Handler|Intake|Slot|DueTimes|Handover)|engine\\.source\\.\\w+|ingest\\.token\\.Tokeniser|" +
-        "ingest\\.gateway\\.(Gateway|Door|Session|FrameReader|Greeter|ReplyPublisher|AnswerFrames|HistoryAgent))");
+        "engine\\.line\\.((Journal|OneThread|Reply|Score)Handler|Intake|Slot|DueTimes|Handover)|engine\\.source\\.\\w+|" +
+        "ingest\\.token\\.Tokeniser|ingest\\.gateway\\.(Gateway|Door|Session|FrameReader|Greeter|" +
+        "ReplyPublisher|AnswerFrames|HistoryAgent))");
     private static final int SAMPLE = 8;
     private static final int FETCHED = 5;
 

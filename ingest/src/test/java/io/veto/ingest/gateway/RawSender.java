@@ -7,10 +7,12 @@ import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.layout.FetchAnswersEncoder;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.HelloEncoder;
+import io.veto.rules.layout.LabelByIdEncoder;
 import io.veto.rules.layout.LabelEncoder;
 import io.veto.rules.layout.MessageHeaderDecoder;
 import io.veto.rules.layout.MessageHeaderEncoder;
 import io.veto.rules.layout.ProblemDecoder;
+import io.veto.rules.layout.ReversalByIdEncoder;
 import io.veto.rules.layout.ReversalEncoder;
 import io.veto.rules.layout.RuleTableDecoder;
 import io.veto.rules.layout.TransactionEncoder;
@@ -78,6 +80,13 @@ final class RawSender implements AutoCloseable
         return frame;
     }
 
+    byte[] transaction(final String id, final String card, final String terminal, final long amountMinor, final long timeMs)
+    {
+        final byte[] frame = transaction(card, terminal, amountMinor, timeMs);
+        new TransactionEncoder().wrap(new UnsafeBuffer(frame), FrameDescriptor.MESSAGE_OFFSET).transactionId(id);
+        return frame;
+    }
+
     byte[] label(final long targetMessageNumber, final FraudLabel fraud)
     {
         final byte[] frame = new byte[FrameDescriptor.MESSAGE_OFFSET + LabelEncoder.BLOCK_LENGTH];
@@ -98,6 +107,23 @@ final class RawSender implements AutoCloseable
         final UnsafeBuffer buffer = buffer(frame, ++lastNumber, ReversalEncoder.BLOCK_LENGTH, ReversalEncoder.TEMPLATE_ID);
         new ReversalEncoder().wrap(buffer, FrameDescriptor.MESSAGE_OFFSET).targetSequence(targetSequence)
             .targetMessageNumber(targetMessageNumber).amountMinor(amountMinor);
+        return frame;
+    }
+
+    byte[] labelById(final String source, final String id, final FraudLabel fraud)
+    {
+        final byte[] frame = new byte[FrameDescriptor.MESSAGE_OFFSET + LabelByIdEncoder.BLOCK_LENGTH];
+        final UnsafeBuffer buffer = buffer(frame, ++lastNumber, LabelByIdEncoder.BLOCK_LENGTH, LabelByIdEncoder.TEMPLATE_ID);
+        new LabelByIdEncoder().wrap(buffer, FrameDescriptor.MESSAGE_OFFSET).targetTransactionId(id).fraud(fraud).targetSource(source);
+        return frame;
+    }
+
+    byte[] reversalById(final String source, final String id, final long amountMinor)
+    {
+        final byte[] frame = new byte[FrameDescriptor.MESSAGE_OFFSET + ReversalByIdEncoder.BLOCK_LENGTH];
+        final UnsafeBuffer buffer = buffer(frame, ++lastNumber, ReversalByIdEncoder.BLOCK_LENGTH, ReversalByIdEncoder.TEMPLATE_ID);
+        new ReversalByIdEncoder().wrap(buffer, FrameDescriptor.MESSAGE_OFFSET).targetTransactionId(id).amountMinor(amountMinor)
+            .targetSource(source);
         return frame;
     }
 
@@ -151,7 +177,8 @@ final class RawSender implements AutoCloseable
         {
             return "closed";
         }
-        final String replayed = 0 == (FrameDescriptor.flags(frame, 0) & FrameDescriptor.FLAG_REPLAYED) ? "" : " replayed";
+        final String replayed = (0 == (FrameDescriptor.flags(frame, 0) & FrameDescriptor.FLAG_DUPLICATE) ? "" : " duplicate") +
+            (0 == (FrameDescriptor.flags(frame, 0) & FrameDescriptor.FLAG_REPLAYED) ? "" : " replayed");
         final long number = FrameDescriptor.messageNumber(frame, 0);
         return switch (templateId(frame))
         {

@@ -36,6 +36,8 @@ class KilledSystemTest
     private static final long SILENCE_MS = 60_000;
     private static final int START_MS_MAX = 2_500;
     private static final int ACTIVATION_MS_MAX = 400;
+    private static final List<String> DURABILITIES = List.of("process", "machine");
+    private static final List<String> LAYOUTS = List.of("one", "three");
 
     @TempDir
     private Path folder;
@@ -52,7 +54,7 @@ class KilledSystemTest
         final long seed = Long.getLong("veto.seed", System.nanoTime());
         final Map<Moment, Integer> kills = new EnumMap<>(Moment.class);
         long compared = 0;
-        try (Rig rig = new Rig(folder, folder.resolve("data"), "--layout", 0 == (seed & 1) ? "one" : "three"))
+        try (Rig rig = new Rig(folder, folder.resolve("data")))
         {
             final Killer killer = new Killer(rig, new Random(seed));
             rig.addSender("first", rig.address(), SILENCE_MS);
@@ -68,7 +70,8 @@ class KilledSystemTest
                     compared = rig.audit().compared();
                     rig.verify();
                     killer.checkList();
-                    rig.restart();
+                    rig.restart("--durability", DURABILITIES.get(killer.kills % DURABILITIES.size()), "--layout",
+                        LAYOUTS.get(killer.kills / 2 % LAYOUTS.size()));
                 }
                 rig.end();
                 killer.verifyByProgram();

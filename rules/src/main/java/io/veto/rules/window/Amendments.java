@@ -142,7 +142,7 @@ final class Amendments implements AutoCloseable
      */
     void load(final Reservoir reservoir, final StateReader reader)
     {
-        table.load(new Column[0], new Claims(), reader);
+        table.load(new Column[0], new Claims(0, 0), reader);
         byPosition.load(reservoir.firstRetained(), reservoir.end(), position -> position, reader);
         long sum = 0;
         for (int i = 0; i < byPosition.size(); i++)

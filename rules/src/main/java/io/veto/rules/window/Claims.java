@@ -9,18 +9,23 @@ import java.util.BitSet;
  */
 final class Claims
 {
-    private final BitSet nodes = new BitSet();
-    private final BitSet pockets = new BitSet();
-    private long nodesTaken = 0;
-    private long pocketsTaken = 0;
+    private final long nodesTaken;
+    private final long pocketsTaken;
+    private final long[] nodes;
+    private final long[] pockets;
 
     /**
-     * Says how many there are.
+     * Takes numbers from 1 on of which none is claimed.
+     *
+     * @param nodesTaken   highest number of a node.
+     * @param pocketsTaken highest number of a pocket.
      */
-    void taken(final long newNodesTaken, final long newPocketsTaken)
+    Claims(final long nodesTaken, final long pocketsTaken)
     {
-        nodesTaken = newNodesTaken;
-        pocketsTaken = newPocketsTaken;
+        this.nodesTaken = nodesTaken;
+        this.pocketsTaken = pocketsTaken;
+        nodes = new long[(int)(nodesTaken / Long.SIZE) + 1];
+        pockets = new long[(int)(pocketsTaken / Long.SIZE) + 1];
     }
 
     /**
@@ -52,24 +57,25 @@ final class Claims
      */
     BitSet claimedNodes()
     {
-        return (BitSet)nodes.clone();
+        return BitSet.valueOf(nodes);
     }
 
     boolean isPocketClaimed(final int pocket)
     {
-        return pockets.get(pocket);
+        return 0 != (pockets[pocket / Long.SIZE] & 1L << pocket);
     }
 
-    private static void claim(final String what, final BitSet claimed, final long number, final long taken)
+    private static void claim(final String what, final long[] claimed, final long number, final long taken)
     {
         if (number < 1 || number > taken)
         {
             throw new StateDamagedException(what + " out of bounds: minimum=1 maximum=" + taken + " actual=" + number);
         }
-        if (claimed.get((int)number))
+        final int word = (int)(number / Long.SIZE);
+        if (0 != (claimed[word] & 1L << number))
         {
             throw new StateDamagedException(what + " belongs to two: number=" + number);
         }
-        claimed.set((int)number);
+        claimed[word] |= 1L << number;
     }
 }

@@ -2,6 +2,7 @@ package io.veto.rules.window;
 
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
+import org.agrona.collections.LongLongConsumer;
 
 /**
  * Everything that is kept by one key: a table with one row for each live value, in which all windows of the key lie side by side, so
@@ -110,18 +111,9 @@ final class KeyState
      */
     long stateHash()
     {
-        final long[] sum = new long[1];
-        table.forEach((value, row) ->
-        {
-            long held = 0;
-            for (int i = 0; i < groups.length; i++)
-            {
-                final long hash = groups[i].stateHash(row);
-                held += 0 == hash ? 0 : KeyHash.mix(hash + i);
-            }
-            sum[0] += 0 == held ? 0 : KeyHash.mix(KeyHash.mix(value) + held);
-        });
-        return sum[0];
+        final RowHashes hashes = new RowHashes();
+        table.forEach(hashes);
+        return hashes.sum();
     }
 
     /**
@@ -214,6 +206,62 @@ final class KeyState
         if (KeyTable.NULL_ROW != row)
         {
             table.settle(row);
+        }
+    }
+
+    /** Adds the hashes of rows up. What lies beside them is loaded for many rows together, so that the waits for memory overlap. */
+    private final class RowHashes implements LongLongConsumer
+    {
+        private final long[] values = new long[AHEAD_MAX];
+        private final long[] rows = new long[AHEAD_MAX];
+        private int count = 0;
+        private long sum = 0;
+
+        @Override
+        public void accept(final long value, final long row)
+        {
+            values[count] = value;
+            rows[count++] = row;
+            if (AHEAD_MAX == count)
+            {
+                add();
+            }
+        }
+
+        long sum()
+        {
+            add();
+            return sum;
+        }
+
+        private void add()
+        {
+            long touched = 0;
+            for (final Column column : beside)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    touched += column.touch(rows[i]);
+                }
+            }
+            sink = touched;
+            for (int i = 0; i < count; i++)
+            {
+                final long held = held(rows[i]);
+                sum += 0 == held ? 0 : KeyHash.mix(KeyHash.mix(values[i]) + held);
+            }
+            count = 0;
+        }
+
+        private long held(final long row)
+        {
+            long held = 0;
+            for (int i = 0; i < groups.length; i++)
+            {
+                final long hash = groups[i].stateHash(row);
+                held += 0 == hash ? 0 : KeyHash.mix(hash + i);
+            }
+            return held;
         }
     }
 }

@@ -35,6 +35,7 @@ final class KeyTable implements AutoCloseable
     static final int SEGMENT_ROWS = KeyRows.COUNT;
 
     private static final int SEGMENT_SHIFT = Integer.numberOfTrailingZeros(SEGMENT_ROWS);
+    private static final int SLOT_MASK = KeyRows.SLOT_MASK;
     private static final int SPLIT_ROWS = SEGMENT_ROWS - (SEGMENT_ROWS >>> 2);
     /** One row stays empty, so that every search ends. */
     private static final int SEGMENT_KEYS_MAX = SEGMENT_ROWS - 1;
@@ -135,7 +136,7 @@ final class KeyTable implements AutoCloseable
         final long hash = KeyRows.hash(key);
         final long home = homes[(int)(hash >>> directoryShift)];
         final int stride = this.stride;
-        int slot = (int)(hash >>> KeyRows.SLOT_BIT) & KeyRows.SLOT_MASK;
+        int slot = (int)(hash >>> KeyRows.SLOT_BIT) & SLOT_MASK;
         while (true)
         {
             final long row = home + slot * stride;
@@ -148,7 +149,7 @@ final class KeyTable implements AutoCloseable
             {
                 return NULL_ROW;
             }
-            slot = (slot + 1) & KeyRows.SLOT_MASK;
+            slot = (slot + 1) & SLOT_MASK;
         }
     }
 
@@ -164,7 +165,7 @@ final class KeyTable implements AutoCloseable
         final long hash = KeyRows.hash(key);
         final long home = homes[(int)(hash >>> directoryShift)];
         final int slot = (int)(hash >>> KeyRows.SLOT_BIT);
-        return UnsafeApi.getLong(home + (slot & KeyRows.SLOT_MASK) * stride);
+        return UnsafeApi.getLong(home + (slot & SLOT_MASK) * stride);
     }
 
     /**
@@ -344,7 +345,7 @@ final class KeyTable implements AutoCloseable
         int holeSlot = slot;
         while (true)
         {
-            slot = (slot + 1) & KeyRows.SLOT_MASK;
+            slot = (slot + 1) & SLOT_MASK;
             final long row = base + slot * stride;
             final long key = UnsafeApi.getLong(row);
             if (KeyHash.NULL_KEY == key)
@@ -352,7 +353,7 @@ final class KeyTable implements AutoCloseable
                 break;
             }
             final int homeSlot = (int)(KeyRows.hash(key) >>> KeyRows.SLOT_BIT);
-            if (((slot - homeSlot) & KeyRows.SLOT_MASK) >= ((slot - holeSlot) & KeyRows.SLOT_MASK))
+            if (((slot - homeSlot) & SLOT_MASK) >= ((slot - holeSlot) & SLOT_MASK))
             {
                 rows.copy(row, hole);
                 hole = row;

@@ -64,7 +64,8 @@ public interface SegmentStore extends AutoCloseable
      */
     default UnsafeBuffer adopt(final long segment, final int length)
     {
-        throw new StateDamagedException("segment of the reservoir is kept beside the state, and this store looks nowhere: segment=" + segment);
+        throw new StateDamagedException(
+            "segment of the reservoir is kept beside the state, and this store looks nowhere: segment=" + segment);
     }
 
     /**

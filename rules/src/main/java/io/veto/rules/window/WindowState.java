@@ -82,10 +82,9 @@ final class WindowState
         reader.section("reservoir");
         plan.reservoir.load(reader);
         reader.section("values");
-        final Claims claims = new Claims();
         plan.trees.load(reader);
         plan.pockets.load(reader);
-        claims.taken(plan.trees.nodesTaken(), plan.pockets.taken());
+        final Claims claims = new Claims(plan.trees.nodesTaken(), plan.pockets.taken());
         plan.trees.check(claims);
         plan.pockets.check(claims);
         for (int i = 0; i < plan.states.length; i++)

@@ -26,8 +26,8 @@ import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Journal records for a scorer, a function of a seed: transactions, some of them late, labels, reversals, ticks, entries of lists and changes
- * of rule modes. Record i has the sequence i + 1.
+ * Journal records for a scorer, a function of a seed: transactions, some of them late, labels, reversals, ticks, entries of lists and
+ * changes of rule modes. Record i has the sequence i + 1.
  */
 public final class RandomRecords
 {
@@ -114,7 +114,8 @@ public final class RandomRecords
     private Record label(final long sequence)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LabelEncoder.BLOCK_LENGTH]);
-        new LabelEncoder().wrap(buffer, 0).targetSequence(target(sequence)).fraud(random.nextBoolean() ? FraudLabel.FRAUD : FraudLabel.GENUINE);
+        new LabelEncoder().wrap(buffer, 0).targetSequence(target(sequence))
+            .fraud(random.nextBoolean() ? FraudLabel.FRAUD : FraudLabel.GENUINE);
         return scorer ->
         {
             final UnsafeBuffer flags = new UnsafeBuffer(new byte[Short.BYTES]);

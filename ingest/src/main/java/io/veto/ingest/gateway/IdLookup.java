@@ -1,0 +1,207 @@
+package io.veto.ingest.gateway;
+
+import io.veto.engine.ids.IdAgent;
+import io.veto.engine.ids.IdIndex;
+import io.veto.engine.line.Intake;
+import io.veto.engine.source.Source;
+import io.veto.engine.source.SourceTable;
+import io.veto.ingest.wire.FrameDescriptor;
+import io.veto.rules.layout.LabelByIdDecoder;
+import io.veto.rules.layout.LabelEncoder;
+import io.veto.rules.layout.MessageHeaderDecoder;
+import io.veto.rules.layout.ReversalByIdDecoder;
+import io.veto.rules.layout.ReversalEncoder;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+
+/**
+ * Labels and reversals that name their transaction by its id: asks the index for each, off the line, and turns it into one that names it by
+ * sequence. The session takes nothing more until the index has answered, so its messages stay in order; nobody else waits.
+ * <p>
+ * <b>Note:</b> one thread, the gateway's. At most one question of a session is on its way.
+ */
+final class IdLookup
+{
+    /** A target that stands for whatever the journal says, in a message that was sent before. */
+    static final long ANY_TARGET = -2;
+
+    private static final int NAME_LENGTH = LabelByIdDecoder.targetSourceLength();
+
+    private final Intake intake;
+    private final SourceTable sources;
+    private final Resent resent;
+    private final OneToOneRingBuffer requests;
+    private final OneToOneRingBuffer replies;
+    private final MessageHandler onReply = this::onReply;
+    private final boolean isOn;
+    private Long2ObjectHashMap<Session> sessions;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ReversalByIdDecoder reversalById = new ReversalByIdDecoder();
+    private final LabelEncoder label = new LabelEncoder();
+    private final ReversalEncoder reversal = new ReversalEncoder();
+
+    IdLookup(
+        final Intake intake,
+        final SourceTable sources,
+        final Resent resent,
+        final OneToOneRingBuffer requests,
+        final OneToOneRingBuffer replies,
+        final boolean isOn)
+    {
+        this.intake = intake;
+        this.sources = sources;
+        this.resent = resent;
+        this.requests = requests;
+        this.replies = replies;
+        this.isOn = isOn;
+    }
+
+    /**
+     * Whether there is an index to ask.
+     */
+    boolean isOn()
+    {
+        return isOn;
+    }
+
+    /**
+     * Whether a message names its transaction by id.
+     */
+    static boolean isById(final int templateId)
+    {
+        return LabelByIdDecoder.TEMPLATE_ID == templateId || ReversalByIdDecoder.TEMPLATE_ID == templateId;
+    }
+
+    /**
+     * Whether a frame must wait for the index, which is asked if it was not yet.
+     *
+     * @param session     that sent it.
+     * @param offset      of the frame in its inbound buffer; nothing of it is checked yet.
+     * @param frameLength of the frame, whole.
+     * @return true if it must.
+     */
+    boolean mustWait(final Session session, final int offset, final int frameLength)
+    {
+        if (!isOn || Session.State.LIVE != session.state)
+        {
+            return false;
+        }
+        final int templateId = header.wrap(session.inboundBuffer, offset + FrameDescriptor.HEADER_LENGTH).templateId();
+        if (!isById(templateId) || frameLength != FrameDescriptor.MESSAGE_OFFSET + blockLength(templateId) ||
+            resent.isResent(session, FrameDescriptor.messageNumber(session.inboundBuffer, offset)))
+        {
+            return false;
+        }
+        if (Session.Lookup.NONE == session.lookup)
+        {
+            ask(session, offset + FrameDescriptor.MESSAGE_OFFSET, templateId);
+        }
+        return Session.Lookup.FOUND != session.lookup;
+    }
+
+    /**
+     * Takes the answers of the index.
+     *
+     * @param sessionsById those that may wait for one.
+     * @return how many came.
+     */
+    int poll(final Long2ObjectHashMap<Session> sessionsById)
+    {
+        sessions = sessionsById;
+        return replies.read(onReply);
+    }
+
+    /**
+     * Turns a message into the one that names its transaction by sequence, in place.
+     *
+     * @param session    that sent it.
+     * @param offset     of its frame in the inbound buffer, header checked.
+     * @param templateId of the message.
+     * @param sequence   of the transaction.
+     */
+    void turn(final Session session, final int offset, final int templateId, final long sequence)
+    {
+        session.lookup = Session.Lookup.NONE;
+        final UnsafeBuffer buffer = session.inboundBuffer;
+        final int block = offset + FrameDescriptor.MESSAGE_OFFSET;
+        if (LabelByIdDecoder.TEMPLATE_ID == templateId)
+        {
+            final byte fraud = buffer.getByte(block + LabelByIdDecoder.fraudEncodingOffset());
+            buffer.setMemory(block, LabelEncoder.BLOCK_LENGTH, (byte)0);
+            label.wrap(buffer, block).targetSequence(sequence).targetMessageNumber(LabelEncoder.targetMessageNumberNullValue());
+            buffer.putByte(block + LabelEncoder.fraudEncodingOffset(), fraud);
+        }
+        else
+        {
+            final long amountMinor = reversalById.wrap(
+                buffer, block, ReversalByIdDecoder.BLOCK_LENGTH, ReversalByIdDecoder.SCHEMA_VERSION).amountMinor();
+            buffer.setMemory(block, ReversalEncoder.BLOCK_LENGTH, (byte)0);
+            reversal.wrap(buffer, block).targetSequence(sequence)
+                .targetMessageNumber(ReversalEncoder.targetMessageNumberNullValue()).amountMinor(amountMinor);
+        }
+    }
+
+    /**
+     * Length of a message's block.
+     */
+    static int blockLength(final int templateId)
+    {
+        return LabelByIdDecoder.TEMPLATE_ID == templateId ? LabelByIdDecoder.BLOCK_LENGTH : ReversalByIdDecoder.BLOCK_LENGTH;
+    }
+
+    private void onReply(final int type, final MutableDirectBuffer buffer, final int index, final int length)
+    {
+        final Session session = sessions.get(buffer.getLong(index));
+        if (null != session)
+        {
+            onFound(session, buffer.getLong(index + IdAgent.SEQUENCE_OFFSET));
+        }
+    }
+
+    private static void onFound(final Session session, final long sequence)
+    {
+        session.lookup = Session.Lookup.FOUND;
+        session.foundSequence = sequence;
+    }
+
+    /** Where there is no room to ask it is tried again at the next turn. A source that is not known has no transactions. */
+    private void ask(final Session session, final int block, final int templateId)
+    {
+        final int sourceId = sourceId(session, block, templateId);
+        if (0 == sourceId)
+        {
+            onFound(session, IdIndex.NULL_SEQUENCE);
+            return;
+        }
+        final int index = requests.tryClaim(IdAgent.TYPE, IdAgent.REQUEST_LENGTH);
+        if (index >= 0)
+        {
+            final AtomicBuffer request = requests.buffer();
+            request.putLong(index, session.id);
+            request.putLong(index + IdAgent.KNOWN_OFFSET, intake.lastSequence());
+            request.putInt(index + IdAgent.SOURCE_ID_OFFSET, sourceId);
+            request.putBytes(index + IdAgent.ID_OFFSET, session.inboundBuffer, block, IdIndex.ID_LENGTH);
+            requests.commit(index);
+            session.lookup = Session.Lookup.ASKED;
+        }
+    }
+
+    private int sourceId(final Session session, final int block, final int templateId)
+    {
+        final boolean isLabel = LabelByIdDecoder.TEMPLATE_ID == templateId;
+        final int name =
+            block + (isLabel ? LabelByIdDecoder.targetSourceEncodingOffset() : ReversalByIdDecoder.targetSourceEncodingOffset());
+        if (0 == session.inboundBuffer.getByte(name))
+        {
+            return session.source.id();
+        }
+        final String text = session.inboundBuffer.getStringWithoutLengthAscii(name, NAME_LENGTH);
+        final int end = text.indexOf(0);
+        final Source source = sources.find(end < 0 ? text : text.substring(0, end));
+        return null == source ? 0 : source.id();
+    }
+}
