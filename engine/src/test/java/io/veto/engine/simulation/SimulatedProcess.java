@@ -59,6 +59,11 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
         rooms = recovered.rooms();
         sources = recovered.sources();
         final RuleSet ruleSet = recovered.scorer().ruleSet();
+        for (final Sender sender : world.senders)
+        {
+            final Source source = sources.find(sender.name());
+            sender.resume(null == source ? 0 : source.lastMessageNumber());
+        }
         final DiskGuard guard = new DiskGuard(journal, 0, warning -> { });
         writer = Bug.CUT_NOT_WRITTEN == world.bug && null != recovered.end() ?
             SmallJournal.openWithoutCut(journal, recovered.end(), world.durability(), guard) :
@@ -69,10 +74,9 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
         }
         final long lastSequence = begin(recovered, ruleSet);
         world.excerpts.add(lastSequence + 1);
-        for (final Sender sender : world.senders)
+        if (null != recovered.end() && recovered.end().isTorn())
         {
-            final Source source = sources.find(sender.name());
-            sender.resume(null == source ? 0 : source.lastMessageNumber());
+            world.cutCycles.add(recovered.end().cycle());
         }
         line = new LineByHand(recovered.scorer(), recovered.statistics(), writer, recovered.recovery().epoch(), lastSequence, layout,
             this::onJournalled, this);

@@ -179,7 +179,7 @@ final class SimulatedRecovery
     {
         try (JournalReader reader = new JournalReader(journal))
         {
-            world.history.check(reader);
+            world.history.check(reader, world.cutCycles);
         }
         onLastSequence(Bug.LAST_RECORD_DROPPED == world.bug ? replay.lastSequence() - 1 : replay.lastSequence());
         checkHash(world.history.unbroken().stateHash(), replay);
