@@ -24,6 +24,7 @@ final class Damage
 {
     private static final int DAMAGE_ONE_IN = 6;
     private static final int BLOCK_LENGTH = 512;
+    private static final int TAIL_LENGTH = 700;
 
     private final World world;
     private final SimulatedRecovery recovery;
@@ -43,7 +44,6 @@ final class Damage
         }
         recover();
         final List<UnsafeBuffer> images = world.history.images();
-        world.excerpts.tailSet(images.size() + 2L).clear();
         final List<Path> files = files();
         if (images.isEmpty() || files.isEmpty())
         {
@@ -60,7 +60,7 @@ final class Damage
         {
             damage(file, before, files);
         }
-        final Long last = world.excerpts.floor(images.size() + 1L);
+        final Long last = images.size() == world.startedBehind ? null : world.excerpts.floor((long)images.size());
         world.toldChecked = null == last ? Long.MAX_VALUE : last;
         world.isDamaged = true;
         recoverDamaged(images.size());
@@ -101,7 +101,8 @@ final class Damage
     private void damage(final Path file, final FileImage image, final List<Path> files) throws IOException
     {
         final byte[] bytes = Arrays.copyOf(image.bytes(), Math.max(1, image.bytes().length));
-        final int at = world.random.nextInt(bytes.length);
+        final int at = world.chance(3) ? bytes.length - 1 - world.random.nextInt(Math.min(bytes.length, TAIL_LENGTH)) :
+            world.random.nextInt(bytes.length);
         final int kind = world.random.nextInt(10);
         world.trace("damage file=" + file.getFileName() + " kind=" + kind + " at=" + at);
         long length = Math.max(1, image.length());

@@ -73,7 +73,7 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
             world.history.onFirstStart(ruleSet, recovered.recovery().epoch(), world.nowNs());
         }
         final long lastSequence = begin(recovered, ruleSet);
-        world.excerpts.add(lastSequence + 1);
+        world.startedBehind = lastSequence;
         if (null != recovered.end() && recovered.end().isTorn())
         {
             world.cutCycles.add(recovered.end().cycle());

@@ -142,6 +142,10 @@ final class SimulatedRecovery
             }
         }
         world.history.cutAt(lastSequence);
+        if (!world.isDamaged)
+        {
+            world.excerpts.tailSet(lastSequence + 1).clear();
+        }
         checkTold();
     }
 

@@ -45,6 +45,8 @@ final class World implements AutoCloseable
     long floor = 0;
     /** Whether answers may be lost behind the floor: power went, and nobody had promised more. */
     boolean isLossAllowed = false;
+    /** Last sequence before the last process took anything in. */
+    long startedBehind = 0;
     /** Whether somebody changed the disk. */
     boolean isDamaged = false;
     /** Answers from this sequence on may have been taken for a torn tail. */
