@@ -178,7 +178,8 @@ final class SimulatedDisk implements DiskWatch
     private static String kind(final Path path)
     {
         final String name = path.getFileName().toString();
-        return name.endsWith(".cq4") || name.endsWith(".cq4t") || name.endsWith(".sealed") || name.endsWith(".mark") || name.equals("journal") ? "journal" : "snapshot";
+        return name.endsWith(".cq4") ||
+            name.endsWith(".cq4t") || name.endsWith(".sealed") || name.endsWith(".mark") || name.equals("journal") ? "journal" : "snapshot";
     }
 
     /** Loses what was not forced, or a part of it. */

@@ -11,6 +11,8 @@ import org.agrona.CloseHelper;
  */
 final class Simulation
 {
+    private static final String AGAIN = "mvn -pl engine -am test -Dtest=SimulationTest#shouldRunOneSeed " +
+        "-Dsurefire.failIfNoSpecifiedTests=false -Dveto.seed=";
     private static final int CRASH_ONE_IN = 90;
     private static final int SNAPSHOT_ONE_IN = 80;
 
@@ -48,9 +50,7 @@ final class Simulation
             }
             catch (final RuntimeException | Error | IOException e)
             {
-                throw new AssertionError("seed " + seed + " fails: " + e.getMessage() +
-                    ": mvn -pl engine -am test -Dtest=SimulationTest#shouldRunOneSeed -Dsurefire.failIfNoSpecifiedTests=false -Dveto.seed=" +
-                    seed + "\n" + world.trace, e);
+                throw new AssertionError("seed " + seed + " fails: " + e.getMessage() + ": " + AGAIN + seed + "\n" + world.trace, e);
             }
             finally
             {
