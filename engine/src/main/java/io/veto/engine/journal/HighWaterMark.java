@@ -96,6 +96,7 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
             {
                 channel.force(true);
                 channel.write(slot.rewind(), SLOT_DISTANCE);
+                JournalFiles.force(file(journal).getParent());
             }
             channel.force(true);
         }
@@ -103,6 +104,17 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
         {
             throw new UncheckedIOException("high-water mark cannot be written: file=" + file(journal).getFileName(), e);
         }
+    }
+
+    /**
+     * Forgets the mark of a journal that is moved away, or whose missing end is given up.
+     *
+     * @param journal folder of the journal.
+     * @throws IOException if it cannot be deleted.
+     */
+    public static void delete(final Path journal) throws IOException
+    {
+        Files.deleteIfExists(file(journal));
     }
 
     private ByteBuffer slot(final long generation)

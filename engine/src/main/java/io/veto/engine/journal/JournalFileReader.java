@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.agrona.CloseHelper;
@@ -33,6 +34,10 @@ final class JournalFileReader implements AutoCloseable
     /** Header behind the last excerpt of a file that is complete. */
     static final int END_OF_FILE = NOT_COMPLETE | METADATA;
 
+    private static final int END_OF_FILE_TEXT = 0x464F_45C3;
+    private static final int WRITE_POSITION_NAME_OFFSET = 0x20;
+    private static final long WRITE_POSITION_NAME = 0x6F69_7469_736F_5065L;
+    private static final int WRITE_POSITION_OFFSET = 0x40;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
     private static final int WINDOW_LENGTH_MIN = 64 * 1024;
     private static final int WINDOW_LENGTH_MAX = 1024 * 1024;
@@ -51,7 +56,7 @@ final class JournalFileReader implements AutoCloseable
         this.buffer = buffer;
         try
         {
-            channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+            channel = open(file);
         }
         catch (final IOException e)
         {
@@ -169,6 +174,27 @@ final class JournalFileReader implements AutoCloseable
             header = header(position);
         }
         return position;
+    }
+
+    /**
+     * Position behind the mark that Chronicle Queue puts where a file is complete, its header and a word of text.
+     *
+     * @param from position of a header.
+     * @return the same position where no such mark is.
+     */
+    long skipEndOfFile(final long from)
+    {
+        return END_OF_FILE != int32(from) ? from : from + (END_OF_FILE_TEXT == int32(from + Integer.BYTES) ? Long.BYTES : Integer.BYTES);
+    }
+
+    /**
+     * Position of the last excerpt as Chronicle Queue noted it when it was complete: in the first excerpt of a file, behind its name.
+     *
+     * @return position of its header; -1 if the note is not where it ought to be.
+     */
+    long writtenTo()
+    {
+        return WRITE_POSITION_NAME == int64(WRITE_POSITION_NAME_OFFSET) ? int64(WRITE_POSITION_OFFSET) : -1;
     }
 
     /**
@@ -300,6 +326,21 @@ final class JournalFileReader implements AutoCloseable
     public void close()
     {
         CloseHelper.close(channel);
+    }
+
+    /**
+     * Opens a file, which a process that starts meanwhile may just have sealed.
+     */
+    private static FileChannel open(final JournalFile file) throws IOException
+    {
+        try
+        {
+            return FileChannel.open(file.path(), StandardOpenOption.READ);
+        }
+        catch (final NoSuchFileException e)
+        {
+            return FileChannel.open(JournalFiles.sealed(file), StandardOpenOption.READ);
+        }
     }
 
     private void fill(final long position)

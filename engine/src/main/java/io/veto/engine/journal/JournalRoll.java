@@ -17,6 +17,7 @@ final class JournalRoll
     private final JournalCycle cycle;
     private int lastMarkedCycle;
     private boolean rolls = true;
+    private boolean hasAppended = false;
 
     JournalRoll(final Path journal)
     {
@@ -47,6 +48,7 @@ final class JournalRoll
         {
             cycle.moveTo(Math.max(now, lastMarkedCycle + 1));
             rolls = false;
+            hasAppended = true;
         }
     }
 
@@ -65,15 +67,18 @@ final class JournalRoll
     }
 
     /**
-     * Forces everything appended and notes how far.
+     * Forces everything appended and notes how far; nothing if nothing was appended.
      *
      * @param sequence of the last record appended.
      * @param epoch    of that record.
      */
     void mark(final long sequence, final int epoch)
     {
-        JournalFiles.force(journal, lastMarkedCycle);
-        new HighWaterMark(sequence, epoch, cycle.present()).write(journal);
-        lastMarkedCycle = cycle.present();
+        if (hasAppended)
+        {
+            JournalFiles.force(journal, lastMarkedCycle);
+            new HighWaterMark(sequence, epoch, cycle.present()).write(journal);
+            lastMarkedCycle = cycle.present();
+        }
     }
 }

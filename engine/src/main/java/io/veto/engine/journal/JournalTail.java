@@ -45,17 +45,17 @@ final class JournalTail
     /**
      * Reads everything behind the place.
      *
-     * @param isInExcerpt whether the place is in the middle of a complete excerpt.
+     * @param excerptEnd position behind the excerpt of which records are missing; 0 if the place is behind an excerpt.
      * @return the end of the journal.
      */
-    JournalEnd end(final boolean isInExcerpt)
+    JournalEnd end(final long excerptEnd)
     {
         try
         {
             final HighWaterMark mark = HighWaterMark.read(journal);
             for (final JournalFile file : JournalFiles.list(journal))
             {
-                inspect(file, isInExcerpt);
+                inspect(file, excerptEnd);
             }
             if (problem.isEmpty() && null != mark)
             {
@@ -87,7 +87,7 @@ final class JournalTail
         return null == last ? JournalCycle.NULL_CYCLE : last.cycle();
     }
 
-    private void inspect(final JournalFile file, final boolean isInExcerpt)
+    private void inspect(final JournalFile file, final long excerptEnd)
     {
         if (file.cycle() >= cycle())
         {
@@ -95,21 +95,21 @@ final class JournalTail
             {
                 final boolean isLast = file.cycle() == cycle();
                 final long from = isLast ? goodLength : reader.skipMetadata(0);
-                final boolean isUnfinished = JournalFileReader.NOT_COMPLETE == reader.header(from) && !(isLast && isInExcerpt);
-                inspect(reader, from, isUnfinished ? from + Integer.BYTES : 0);
+                final boolean isInExcerpt = isLast && excerptEnd > 0;
+                final boolean isUnfinished = JournalFileReader.NOT_COMPLETE == reader.header(from) && !isInExcerpt;
+                inspect(reader, from, isInExcerpt ? excerptEnd : from, isUnfinished ? from + Integer.BYTES : 0);
             }
         }
     }
 
-    private void inspect(final JournalFileReader reader, final long from, final long unfinished)
+    private void inspect(final JournalFileReader reader, final long from, final long written, final long unfinished)
     {
         final long limit = reader.size();
-        long end = from;
-        final boolean isEndOfFile = JournalFileReader.END_OF_FILE == reader.int32(from);
-        long position = reader.skipZeros(isEndOfFile ? from + Integer.BYTES : from, limit);
+        long end = written;
+        long position = reader.skipZeros(reader.skipEndOfFile(from), limit);
         while (position < limit)
         {
-            end = position + Integer.BYTES;
+            end = Math.max(written, position + Integer.BYTES);
             if (reader.wholeExcerptEnd(position) > 0 || unfinished != position && isNextRecord(reader, position, limit))
             {
                 problem = "journal damaged: whole records stand behind a damaged place: sequence=" + (sequence + 1) + " file=" +
@@ -117,10 +117,10 @@ final class JournalTail
                     ": see veto recover plan, then veto recover repair";
                 return;
             }
-            position = reader.skipZeros(end, limit);
+            position = reader.skipZeros(position + Integer.BYTES, limit);
         }
         voidLength += end - from;
-        isTorn |= end > from;
+        isTorn |= end > from || reader.writtenTo() >= from;
     }
 
     private boolean isNextRecord(final JournalFileReader reader, final long position, final long limit)
@@ -137,7 +137,8 @@ final class JournalTail
 
     private void compare(final HighWaterMark mark)
     {
-        if (mark.sequence() > sequence || mark.sequence() == sequence && (short)(mark.epoch() - epoch) > 0)
+        final boolean isShort = mark.sequence() > sequence || mark.sequence() == sequence && (short)(mark.epoch() - epoch) > 0;
+        if (isShort || mark.cycle() > cycle())
         {
             problem = "journal damaged: it ends before what was forced to the disk: expectedSequence=" + mark.sequence() + " sequence=" +
                 sequence + " expectedEpoch=" + mark.epoch() + " epoch=" + epoch + " expectedFile=" + JournalCycle.name(mark.cycle()) +

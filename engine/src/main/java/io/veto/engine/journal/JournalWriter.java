@@ -118,9 +118,9 @@ public final class JournalWriter implements AutoCloseable
      * Opens the journal where it ends. What is written goes into a new cycle, which begins with a CUT record behind a torn tail: that is
      * in the journal when this returns.
      *
-     * @param directory of the journal.
-     * @param end       of it, checked.
-     * @param nowNs     epoch nanoseconds.
+     * @param directory  of the journal.
+     * @param end        of it, checked.
+     * @param nowNs      epoch nanoseconds.
      * @param durability what the records survive once they are flushed.
      * @param guard      over the disk of the folder.
      * @return the open journal.
@@ -128,7 +128,19 @@ public final class JournalWriter implements AutoCloseable
     public static JournalWriter behind(
         final Path directory, final JournalEnd end, final long nowNs, final Durability durability, final DiskGuard guard)
     {
-        final JournalWriter writer = new JournalWriter(directory, end.check().sequence(), durability, guard);
+        return behind(directory, end, nowNs, durability, guard, JournalQueue.BLOCK_LENGTH);
+    }
+
+    static JournalWriter behind(
+        final Path directory,
+        final JournalEnd end,
+        final long nowNs,
+        final Durability durability,
+        final DiskGuard guard,
+        final long blockLength)
+    {
+        final JournalWriter writer = new JournalWriter(
+            directory, end.check().sequence(), durability, guard, blockLength, new JournalForce());
         writer.cut(end, nowNs);
         return writer;
     }

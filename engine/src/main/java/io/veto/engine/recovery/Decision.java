@@ -38,8 +38,8 @@ public record Decision(Kind kind, String message, Loss loss)
      * What a repair takes out of use; it is moved aside, never deleted.
      *
      * @param fromSequence first record that is lost.
-     * @param toSequence   last record that is known to be lost; {@link #UNKNOWN} where nobody knows.
-     * @param bytes        that are taken out of use.
+     * @param toSequence   a record that is known to be lost, the last one of which that is known; {@link #UNKNOWN} where nobody knows.
+     * @param bytes        behind the last good record that are taken out of use, files of zeros not counted.
      * @param file         they begin in.
      */
     public record Loss(long fromSequence, long toSequence, long bytes, String file)
@@ -50,7 +50,7 @@ public record Decision(Kind kind, String message, Loss loss)
         @Override
         public String toString()
         {
-            return "records from sequence " + fromSequence + " to " + (UNKNOWN == toSequence ? "unknown" : toSequence) + ", " + bytes +
+            return "records from sequence " + fromSequence + " to " + (UNKNOWN == toSequence ? "unknown" : "at least " + toSequence) + ", " + bytes +
                 " bytes, file=" + file;
         }
 
@@ -58,7 +58,7 @@ public record Decision(Kind kind, String message, Loss loss)
         {
             final Map<String, String> members = new LinkedHashMap<>();
             members.put("fromSequence", Long.toString(fromSequence));
-            members.put("toSequence", UNKNOWN == toSequence ? "null" : Long.toString(toSequence));
+            members.put("toSequenceAtLeast", UNKNOWN == toSequence ? "null" : Long.toString(toSequence));
             members.put("bytes", Long.toString(bytes));
             members.put("file", Json.string(file));
             return Json.object(members);

@@ -1,6 +1,5 @@
 package io.veto.engine.recovery;
 
-import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.report.ErrorText;
@@ -26,7 +25,6 @@ final class JournalLook
     private long tokenKeyId = 0;
     private String formatFault;
     private boolean hasRules = false;
-    private String damage;
     private String ruleFault;
 
     JournalLook()
@@ -45,41 +43,14 @@ final class JournalLook
     }
 
     /**
-     * Begins before the journal's first record again.
+     * Reads to the end, or throws at the first record that is damaged.
      */
-    void forget()
+    void read(final JournalReader reader)
     {
-        hasRules = false;
-        formatVersion = 0;
-        tokenKeyId = 0;
-        zones.clear();
-    }
-
-    /**
-     * Reads to a record, or to the first one that is damaged.
-     */
-    void read(final JournalReader reader, final long toSequence)
-    {
-        try
+        while (reader.next())
         {
-            while (lastSequence <= toSequence && reader.next())
-            {
-                onRecord(reader);
-            }
+            onRecord(reader);
         }
-        catch (final JournalDamagedException e)
-        {
-            damage = e.getMessage();
-        }
-        catch (final InternalError e)
-        {
-            damage = "journal damaged: a file is shorter than its index says: sequence=" + (lastSequence + 1);
-        }
-    }
-
-    void onDamage(final String what)
-    {
-        damage = what;
     }
 
     long messages()
@@ -108,11 +79,6 @@ final class JournalLook
     boolean hasRules()
     {
         return hasRules;
-    }
-
-    String damage()
-    {
-        return damage;
     }
 
     String ruleFault()

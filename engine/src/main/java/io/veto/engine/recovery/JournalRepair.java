@@ -6,13 +6,18 @@ import io.veto.engine.journal.JournalEnd;
 import io.veto.engine.journal.JournalFiles;
 import io.veto.engine.journal.JournalFiles.JournalFile;
 import io.veto.engine.journal.JournalWriter;
+import io.veto.engine.report.ErrorText;
 import io.veto.engine.snapshot.Snapshot;
 import io.veto.engine.snapshot.SnapshotLock;
 import io.veto.engine.snapshot.SnapshotStore;
 import io.veto.rules.layout.Durability;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +32,8 @@ import java.util.List;
  */
 public final class JournalRepair
 {
+    private static final int BLOCK_LENGTH = 1024 * 1024;
+
     private final DataFolder folder;
     private final RecoveryPlan plan;
     private final List<String> done = new ArrayList<>();
@@ -56,11 +63,59 @@ public final class JournalRepair
         return new JournalRepair(folder, plan).run(nowNs);
     }
 
+    /**
+     * Bytes behind the last good record that hold something: what a repair takes out of use.
+     *
+     * @param journal folder of the journal.
+     * @param end     of it.
+     * @return how many, without the zeros that files end with and the mark of a file's end.
+     */
+    static long bytesBehind(final Path journal, final JournalEnd end)
+    {
+        long bytes = 0;
+        try
+        {
+            for (final JournalFile file : JournalFiles.list(journal))
+            {
+                if (file.cycle() >= end.cycle())
+                {
+                    final long used = usedLength(file.path());
+                    final long good = file.cycle() == end.cycle() ? end.goodLength() + Integer.BYTES : 0;
+                    bytes += Math.max(0, used - good);
+                }
+            }
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException("journal cannot be read: folder=" + journal + " cause=" + ErrorText.cause(e), e);
+        }
+        return bytes;
+    }
+
+    private static long usedLength(final Path file) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        {
+            final ByteBuffer block = ByteBuffer.allocate(BLOCK_LENGTH);
+            for (long from = (channel.size() - 1) / BLOCK_LENGTH * BLOCK_LENGTH; from >= 0; from -= BLOCK_LENGTH)
+            {
+                final int length = channel.read(block.clear(), from);
+                for (int i = length - 1; i >= 0; i--)
+                {
+                    if (0 != block.get(i))
+                    {
+                        return from + i + 1;
+                    }
+                }
+            }
+            return 0;
+        }
+    }
+
     private List<String> run(final long nowNs) throws IOException
     {
         final JournalEnd end = plan.end();
         invalidateSnapshotsAhead(end.sequence());
-        copyAside(HighWaterMark.file(folder.journal()));
         for (final JournalFile file : JournalFiles.list(folder.journal()))
         {
             if (file.cycle() > end.cycle())
@@ -68,9 +123,14 @@ public final class JournalRepair
                 moveAside(file.path());
             }
         }
+        final Path mark = HighWaterMark.file(folder.journal());
+        if (Files.exists(mark))
+        {
+            moveAside(mark);
+        }
         final JournalEnd kept = end.givenUp();
-        final DiskGuard guard = new DiskGuard(folder.journal(), 0, warning -> { });
-        try (JournalWriter journal = JournalWriter.behind(folder.journal(), kept, nowNs, Durability.PROCESS, guard))
+        try (JournalWriter journal = JournalWriter.behind(
+            folder.journal(), kept, nowNs, Durability.MACHINE, new DiskGuard(folder.journal(), 0, warning -> { })))
         {
             journal.mark();
         }
@@ -95,14 +155,6 @@ public final class JournalRepair
                 }
                 done.add("invalidated the snapshot of sequence " + snapshot.sequence());
             }
-        }
-    }
-
-    private void copyAside(final Path file) throws IOException
-    {
-        if (Files.exists(file))
-        {
-            done.add("copied " + file.getFileName() + " to " + Files.copy(file, aside().resolve(file.getFileName())));
         }
     }
 

@@ -62,6 +62,7 @@ public final class JournalReplay
     private RuleStatistics statistics;
     private long records = 0;
     private long transactions = 0;
+    private int cuts = 0;
 
     /**
      * Begins before the journal's first record.
@@ -153,6 +154,7 @@ public final class JournalReplay
             case RecordDescriptor.TYPE_TICK -> onTick(buffer, offset);
             case RecordDescriptor.TYPE_LIST -> onListChange(buffer, offset);
             case RecordDescriptor.TYPE_RULE_MODE -> onRuleMode(buffer, offset);
+            case RecordDescriptor.TYPE_CUT -> cuts++;
             default -> throw new JournalDamagedException("journal damaged: unknown record type: sequence=" + reader.sequence() +
                 " type=" + reader.type() + ": read it with the version of Veto that wrote it");
         }
@@ -246,6 +248,16 @@ public final class JournalReplay
     public long transactions()
     {
         return transactions;
+    }
+
+    /**
+     * Torn tails that were declared void.
+     *
+     * @return how many CUT records were replayed.
+     */
+    public int cuts()
+    {
+        return cuts;
     }
 
     /**

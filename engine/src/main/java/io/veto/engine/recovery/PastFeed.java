@@ -88,7 +88,7 @@ public final class PastFeed
     }
 
     /**
-     * Feeds a record. One that was fed already, and a process start, do nothing.
+     * Feeds a record. One that was fed already, and one that takes no number, do nothing.
      *
      * @param buffer that holds the record.
      * @param offset of the record.
@@ -99,7 +99,7 @@ public final class PastFeed
     {
         final long next = RecordDescriptor.sequence(buffer, offset);
         final int type = RecordDescriptor.type(buffer, offset);
-        if (next <= sequence || RecordDescriptor.TYPE_PROCESS_START == type)
+        if (next <= sequence || RecordDescriptor.takesNoNumber(type))
         {
             return;
         }

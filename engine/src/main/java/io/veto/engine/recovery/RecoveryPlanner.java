@@ -35,7 +35,7 @@ final class RecoveryPlanner
     private final List<Snapshot> skipped = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
-    private final JournalLook look = new JournalLook();
+    private JournalLook look = new JournalLook();
     private KeyState key;
     private boolean hasJournal = false;
     private HighWaterMark mark;
@@ -67,16 +67,6 @@ final class RecoveryPlanner
     RecoveryPlan plan(final String owner)
     {
         key = KeyState.of(keyFile);
-        readMark();
-        readSnapshots();
-        readJournal();
-        final Start start = start(null != owner);
-        return new RecoveryPlan(data, owner, start, key, end, look.formatVersion(), mark, chosen, List.copyOf(skipped),
-            List.copyOf(notes), List.copyOf(decisions));
-    }
-
-    private void readMark()
-    {
         try
         {
             mark = HighWaterMark.read(journal);
@@ -85,100 +75,94 @@ final class RecoveryPlanner
         {
             markFault = e.getMessage();
         }
-    }
-
-    /**
-     * Takes the newest snapshot that is good and not ahead of the journal.
-     */
-    private void readSnapshots()
-    {
-        final SnapshotStore store = new SnapshotStore(data);
         try
         {
             hasJournal = JournalReader.exists(journal);
-            notes.addAll(store.problems());
-            for (final Snapshot snapshot : store.list())
+            readSnapshots(new SnapshotStore(data));
+            if (hasJournal && null == end)
             {
-                readSnapshot(store, bad.containsKey(snapshot.sequence()) ? snapshot.notUsable(bad.get(snapshot.sequence())) : snapshot);
+                read(null);
             }
+        }
+        catch (final JournalDamagedException e)
+        {
+            decide(Kind.FORMAT, e.getMessage());
         }
         catch (final IOException e)
         {
             decide(Kind.FOLDER, "data folder cannot be read: folder=" + data + " cause=" + ErrorText.cause(e) +
                 ": make it a folder that this user may read");
         }
+        final Start start = start(null != owner);
+        return new RecoveryPlan(data, owner, start, key, end, look.formatVersion(), mark, chosen, List.copyOf(skipped),
+            List.copyOf(notes), List.copyOf(decisions));
     }
 
-    private void readSnapshot(final SnapshotStore store, final Snapshot listed)
+    /**
+     * Takes the newest snapshot that is good and of this journal.
+     */
+    private void readSnapshots(final SnapshotStore store) throws IOException
     {
-        if (null != chosen)
+        notes.addAll(store.problems());
+        for (final Snapshot listed : store.list())
         {
-            return;
-        }
-        final Snapshot snapshot = store.check(listed);
-        if (!snapshot.isGood())
-        {
-            skipped.add(snapshot);
-            return;
-        }
-        final JournalEnd found = hasJournal ? JournalScan.of(journal, snapshot.sequence()) : null;
-        if (null == found || found.sequence() < snapshot.sequence())
-        {
-            snapshotAhead = Math.max(snapshotAhead, snapshot.sequence());
-            skipped.add(snapshot.notUsable("snapshot is ahead of the journal: sequence=" + snapshot.sequence() + " lastSequence=" +
-                (null == found ? RecordDescriptor.NULL_SEQUENCE : found.sequence()) + " file=" + snapshot.file().getFileName()));
-            return;
-        }
-        try
-        {
-            look.begin(LineState.head(snapshot));
-            chosen = snapshot;
-            end = found;
-        }
-        catch (final StateDamagedException | UncheckedIOException e)
-        {
-            skipped.add(snapshot.notUsable(ErrorText.of(e)));
-        }
-    }
-
-    private void readJournal()
-    {
-        if (!hasJournal)
-        {
-            return;
-        }
-        if (null == end)
-        {
-            end = JournalScan.of(journal);
-        }
-        try (JournalReader reader = new JournalReader(journal))
-        {
-            if (null != chosen)
+            final String fault = bad.get(listed.sequence());
+            final Snapshot snapshot = store.check(null == fault ? listed : listed.notUsable(fault));
+            final String whyNot = snapshot.isGood() ? tryRead(snapshot) : snapshot.whyNot();
+            if (null == whyNot)
             {
-                JournalSeek.behind(reader, chosen);
+                return;
             }
-            look.read(reader, end.sequence());
-        }
-        catch (final JournalDamagedException e)
-        {
-            look.onDamage(e.getMessage());
-        }
-        catch (final StateDamagedException e)
-        {
-            notOfThisJournal(e.getMessage());
+            skipped.add(snapshot.notUsable(whyNot));
         }
     }
 
     /**
-     * The snapshot was taken of another journal: this one is replayed from its beginning.
+     * Null where the snapshot is chosen, else why not.
      */
-    private void notOfThisJournal(final String why)
+    private String tryRead(final Snapshot snapshot)
     {
-        skipped.add(chosen.notUsable(why));
-        chosen = null;
-        end = null;
-        look.forget();
-        readJournal();
+        try
+        {
+            final LineState.Head head = LineState.head(snapshot);
+            final long lastSequence = hasJournal ? JournalScan.of(journal, snapshot.sequence()).sequence() : 0;
+            if (lastSequence < snapshot.sequence())
+            {
+                snapshotAhead = Math.max(snapshotAhead, snapshot.sequence());
+                return "snapshot is ahead of the journal: sequence=" + snapshot.sequence() + " lastSequence=" + lastSequence + " file=" +
+                    snapshot.file().getFileName();
+            }
+            look = new JournalLook();
+            look.begin(head);
+            read(snapshot);
+            chosen = snapshot;
+            return null;
+        }
+        catch (final StateDamagedException | UncheckedIOException e)
+        {
+            look = new JournalLook();
+            return ErrorText.of(e);
+        }
+    }
+
+    /**
+     * Reads what is to be replayed, and finds the end of the journal. Throws where the snapshot is of another journal.
+     */
+    private void read(final Snapshot from)
+    {
+        try (JournalReader reader = new JournalReader(journal))
+        {
+            if (null != from)
+            {
+                JournalSeek.behind(reader, from);
+            }
+            look.read(reader);
+            end = reader.end();
+        }
+        catch (final JournalDamagedException e)
+        {
+            end = JournalScan.of(journal, null == from ? RecordDescriptor.NULL_SEQUENCE : from.sequence());
+        }
     }
 
     private Start start(final boolean isInUse)
@@ -189,15 +173,15 @@ final class RecoveryPlanner
             return Files.exists(journal) ? Start.BEGIN_AGAIN : Start.BEGIN;
         }
         checkKey();
-        if (!hasJournal)
-        {
-            decide(Kind.JOURNAL_MISSING, "journal is missing: folder=" + journal + ": put its files back, or move " +
-                (key.isThere() ? keyFile : HighWaterMark.file(journal)) + " away to begin anew");
-        }
-        else
+        if (null != end)
         {
             checkEnd(isInUse);
             checkRules();
+        }
+        else if (decisions.stream().noneMatch(decision -> Kind.FORMAT == decision.kind() || Kind.FOLDER == decision.kind()))
+        {
+            decide(Kind.JOURNAL_MISSING, "journal is missing: folder=" + journal + ": put its files back, or move " +
+                (key.isThere() ? keyFile : HighWaterMark.file(journal)) + " away to begin anew");
         }
         return decisions.isEmpty() ? Start.GO_ON : Start.REFUSE;
     }
@@ -226,7 +210,7 @@ final class RecoveryPlanner
     }
 
     /**
-     * Beside a running server the end is not looked at: what is half written there is being written.
+     * Beside a running server the end is not judged: what is half written there is being written.
      */
     private void checkEnd(final boolean isInUse)
     {
@@ -236,27 +220,28 @@ final class RecoveryPlanner
         }
         if (null != markFault)
         {
-            decide(Kind.MARK_DAMAGED, markFault, loss(Loss.UNKNOWN, 0));
+            decide(Kind.MARK_DAMAGED, mended(markFault), loss(0));
         }
         else if (null == mark)
         {
-            notes.add("high-water mark is missing, so nobody would notice if the last files of the journal were: file=" +
+            notes.add("high-water mark is missing, so that nobody would notice if the last files of the journal were missing too: file=" +
                 HighWaterMark.file(journal).getFileName() + ": this start writes it anew");
         }
-        if (known() > end.sequence())
+        if (JournalEnd.State.DAMAGED == end.state() && !end.problem().equals(markFault))
         {
-            decide(Kind.TAIL_MISSING, "journal ends early: expectedSequence=" + known() + " sequence=" + end.sequence() + " file=" +
-                end.file().getFileName() + ": put its last files back, or give them up with veto recover repair " + data,
-                loss(known(), 0));
+            final long bytes = JournalRepair.bytesBehind(journal, end);
+            decide(0 == bytes ? Kind.TAIL_MISSING : Kind.JOURNAL_DAMAGED, mended(end.problem()), loss(bytes));
         }
-        else if (JournalEnd.State.DAMAGED == end.state())
+        else if (snapshotAhead > end.sequence())
         {
-            decide(Kind.JOURNAL_DAMAGED, end.problem(), loss(Loss.UNKNOWN, end.voidLength()));
+            decide(Kind.TAIL_MISSING, mended("journal ends before a snapshot: expectedSequence=" + snapshotAhead + " sequence=" +
+                end.sequence() + " lastFile=" + end.file().getFileName() + ": put the missing files back"), loss(0));
         }
-        else if (null != look.damage())
-        {
-            decide(Kind.JOURNAL_DAMAGED, look.damage(), null);
-        }
+    }
+
+    private String mended(final String problem)
+    {
+        return problem.replaceAll("[:,]? ?(or )?(see )?veto recover .*", "") + ", or give up what is lost: veto recover repair " + data;
     }
 
     /**
@@ -267,9 +252,10 @@ final class RecoveryPlanner
         return Math.max(null == mark ? RecordDescriptor.NULL_SEQUENCE : mark.sequence(), snapshotAhead);
     }
 
-    private Loss loss(final long toSequence, final long bytes)
+    private Loss loss(final long bytes)
     {
-        return new Loss(end.sequence() + 1, toSequence, bytes, String.valueOf(end.file().getFileName()));
+        return new Loss(end.sequence() + 1, known() > end.sequence() ? known() : Loss.UNKNOWN, bytes,
+            String.valueOf(end.file().getFileName()));
     }
 
     private void checkRules()

@@ -11,7 +11,6 @@ import io.veto.engine.reservoir.WindowRooms;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.layout.FraudLabel;
-import io.veto.rules.score.ScorerConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +74,7 @@ class HandoverPropertyTest
         private final Random random;
         private final SteppedLine line;
         private long timeMs = BEGIN_MS;
+        private int lastId = 0;
         private int inForce = 0;
         private int next = 0;
         private int activated = 0;
@@ -155,7 +155,7 @@ class HandoverPropertyTest
         private void begin()
         {
             next = (inForce + 1 + random.nextInt(RULES.size() - 1)) % RULES.size();
-            feed = new PastFeed(line.rooms().scorer(ruleSet(next), ScorerConfig.DEFAULT), new HashMap<>());
+            feed = new PastFeed(line.rooms().scorer(ruleSet(next), SteppedLine.CONFIG), new HashMap<>());
             reader = line.reader();
             warmer = new Warmer(reader, feed, line.handover());
         }
@@ -208,9 +208,16 @@ class HandoverPropertyTest
                 case 1 -> line.reversal(Math.max(1, sequence - random.nextInt(60)), 1 + random.nextInt(3_000));
                 case 2 -> line.tick(timeMs - random.nextInt(2_000));
                 case 3 -> line.listChange(1 + random.nextInt(6), random.nextBoolean());
-                default -> line.transaction(timeMs - (0 == random.nextInt(5) ? random.nextInt(90_000) : 0), 1 + random.nextInt(6),
-                    random.nextInt(7_000));
+                default -> transaction(timeMs - (0 == random.nextInt(5) ? random.nextInt(90_000) : 0));
             }
+        }
+
+        /** Card and amount are functions of the id, so that the same id is a repeat while it is kept. */
+        private void transaction(final long atMs)
+        {
+            final int id = 0 == random.nextInt(4) ? Math.max(0, lastId - random.nextInt(50)) : ++lastId;
+            final Random ofId = new Random(id * 31L);
+            line.transaction(atMs, 1 + ofId.nextInt(6), ofId.nextInt(7_000), 0 == id % 9 ? "" : "id-" + id);
         }
 
         private static RuleSet ruleSet(final int index)

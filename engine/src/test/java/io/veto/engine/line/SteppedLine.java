@@ -25,6 +25,7 @@ import io.veto.rules.list.ListKind;
 import io.veto.rules.list.Lists;
 import io.veto.rules.score.Scorer;
 import io.veto.rules.score.ScorerConfig;
+import io.veto.rules.window.WindowLimits;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -34,9 +35,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class SteppedLine implements AutoCloseable
 {
+    /** Settings under which few transactions are kept to recognise repeats, and not for long. */
+    static final ScorerConfig CONFIG = new ScorerConfig(60_000, 3_000, WindowLimits.DEFAULT, 120_000, 30);
+
     private static final int RING_CAPACITY = 1024;
     private static final int SOURCE = 1;
-    private static final ProcessSettings SETTINGS = new ProcessSettings(ScorerConfig.DEFAULT, ClockMode.EVENT, 0, 0, 0, 0);
+    private static final ProcessSettings SETTINGS = new ProcessSettings(CONFIG, ClockMode.EVENT, 0, 0, 0, 0);
 
     private final Path folder;
     private final WindowRooms rooms = WindowRooms.main();
@@ -58,7 +62,7 @@ public final class SteppedLine implements AutoCloseable
         final long lastSequence = StartRecords.append(writer, SETTINGS, ruleSet, 1, 0, true, 0);
         journal = new JournalHandler(writer);
         handover = new Handover(lastSequence, copiesLength);
-        final Scorer scorer = rooms.scorer(ruleSet, ScorerConfig.DEFAULT);
+        final Scorer scorer = rooms.scorer(ruleSet, CONFIG);
         score = new ScoreHandler(scorer, handover,
             new RuleWatch(scorer, new RuleStatistics(ruleSet, TimeUnit.DAYS.toMillis(1)), (rules, rule, hits, transactions) -> true),
             new LineCounters(), Long.MAX_VALUE, new DueTimes(), ring);
@@ -103,9 +107,14 @@ public final class SteppedLine implements AutoCloseable
 
     public void transaction(final long timeMs, final long card, final long amountMinor)
     {
+        transaction(timeMs, card, amountMinor, "");
+    }
+
+    void transaction(final long timeMs, final long card, final long amountMinor, final String id)
+    {
         final UnsafeBuffer record = message();
         final TransactionEncoder transaction = new TransactionEncoder().wrap(record, RecordDescriptor.SOURCED_BLOCK_OFFSET)
-            .effectiveTimeMs(timeMs).amountMinor(amountMinor).terminal("T" + card % 3);
+            .effectiveTimeMs(timeMs).amountMinor(amountMinor).terminal("T" + card % 3).transactionId(id);
         transaction.account().cardToken(card);
         publish(RecordDescriptor.TYPE_TRANSACTION, RecordDescriptor.TRANSACTION_LENGTH);
     }

@@ -118,6 +118,7 @@ final class Door
         }
         final UnsafeBuffer record = intake.claim().record();
         record.putBytes(RecordDescriptor.SOURCED_BLOCK_OFFSET, session.inboundBuffer, block, LabelDecoder.BLOCK_LENGTH);
+        Resent.nameOnce(record, RecordDescriptor.SOURCED_BLOCK_OFFSET);
         takenLabel.wrap(record, RecordDescriptor.SOURCED_BLOCK_OFFSET).unused((short)0).unused2(0).flags().clear();
         if (LabelDecoder.targetSequenceNullValue() == label.targetSequence())
         {
@@ -147,6 +148,7 @@ final class Door
         }
         final UnsafeBuffer record = intake.claim().record();
         record.putBytes(RecordDescriptor.SOURCED_BLOCK_OFFSET, session.inboundBuffer, block, ReversalDecoder.BLOCK_LENGTH);
+        Resent.nameOnce(record, RecordDescriptor.SOURCED_BLOCK_OFFSET);
         takenReversal.wrap(record, RecordDescriptor.SOURCED_BLOCK_OFFSET).unused(0).unused2(0).flags().clear();
         if (ReversalDecoder.targetSequenceNullValue() == reversal.targetSequence())
         {

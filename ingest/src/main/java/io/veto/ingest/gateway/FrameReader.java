@@ -1,5 +1,6 @@
 package io.veto.ingest.gateway;
 
+import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.Intake;
 import io.veto.engine.line.LineCounters;
 import io.veto.ingest.wire.FrameDescriptor;
@@ -23,13 +24,21 @@ final class FrameReader
 
     private final Intake intake;
     private final Door door;
+    private final Resent resent;
     private final Greeter greeter;
     private final Problems problems;
     private final LineCounters counters;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
-    FrameReader(final Intake intake, final Door door, final Greeter greeter, final Problems problems, final LineCounters counters)
+    FrameReader(
+        final Intake intake,
+        final Door door,
+        final Resent resent,
+        final Greeter greeter,
+        final Problems problems,
+        final LineCounters counters)
     {
+        this.resent = resent;
         this.intake = intake;
         this.door = door;
         this.greeter = greeter;
@@ -64,6 +73,10 @@ final class FrameReader
             else if (length - offset < frameLength)
             {
                 whole = false;
+            }
+            else if (resent.mustWait(session, offset))
+            {
+                session.stalled = true;
             }
             else if (!intake.hasRoom())
             {
@@ -109,11 +122,30 @@ final class FrameReader
             switch (header.templateId())
             {
                 case HelloDecoder.TEMPLATE_ID -> greeter.onHello(session, offset, sessions);
-                case TransactionDecoder.TEMPLATE_ID -> door.onTransaction(session, offset);
-                case LabelDecoder.TEMPLATE_ID -> door.onLabel(session, offset);
-                case ReversalDecoder.TEMPLATE_ID -> door.onReversal(session, offset);
-                default -> greeter.onFetch(session, offset);
+                case FetchAnswersDecoder.TEMPLATE_ID -> greeter.onFetch(session, offset);
+                default -> onMessage(session, offset);
             }
+        }
+    }
+
+    private void onMessage(final Session session, final int offset)
+    {
+        final int type = switch (header.templateId())
+        {
+            case TransactionDecoder.TEMPLATE_ID -> RecordDescriptor.TYPE_TRANSACTION;
+            case LabelDecoder.TEMPLATE_ID -> RecordDescriptor.TYPE_LABEL;
+            default -> RecordDescriptor.TYPE_REVERSAL;
+        };
+        if (resent.isResent(session, FrameDescriptor.messageNumber(session.inboundBuffer, offset)))
+        {
+            resent.ask(session, offset, type);
+            return;
+        }
+        switch (type)
+        {
+            case RecordDescriptor.TYPE_TRANSACTION -> door.onTransaction(session, offset);
+            case RecordDescriptor.TYPE_LABEL -> door.onLabel(session, offset);
+            default -> door.onReversal(session, offset);
         }
     }
 
@@ -165,8 +197,9 @@ final class FrameReader
             return false;
         }
         final long number = FrameDescriptor.messageNumber(session.inboundBuffer, offset);
-        final long expected = FetchAnswersDecoder.TEMPLATE_ID == header.templateId() ? 0 : session.source.lastMessageNumber() + 1;
-        if (expected != number)
+        final boolean isFetch = FetchAnswersDecoder.TEMPLATE_ID == header.templateId();
+        final long expected = isFetch ? 0 : session.source.lastMessageNumber() + 1;
+        if (expected != number && (isFetch || !resent.isResent(session, number)))
         {
             problems.close(session, number, "message out of order: expectedMessageNumber=" + expected + " messageNumber=" + number +
                 ": connect again and go on from the Welcome");

@@ -84,6 +84,7 @@ public final class Gateway implements Agent
         final EpochNanoClock clock,
         final SourceTable sources,
         final Door door,
+        final Resent resent,
         final Greeter greeter,
         final Problems problems,
         final OneToOneRingBuffer replies,
@@ -103,7 +104,7 @@ public final class Gateway implements Agent
         this.replies = replies;
         this.historyReplies = historyReplies;
         this.operatorQueue = operatorQueue;
-        this.frameReader = new FrameReader(intake, door, greeter, problems, counters);
+        this.frameReader = new FrameReader(intake, door, resent, greeter, problems, counters);
         this.server = server;
         this.selector = Selector.open();
         server.register(selector, SelectionKey.OP_ACCEPT);
@@ -446,9 +447,16 @@ public final class Gateway implements Agent
     {
         final Session session = sessionsById.get(buffer.getLong(index));
         final int frame = index + ReplyPublisher.FRAME_OFFSET;
-        if (null != session && Session.State.FETCHING == session.state)
+        if (null != session && ReplyPublisher.TYPE_FRAME != type)
         {
-            greeter.onFetched(session);
+            session.unanswered -= buffer.getInt(frame + HistoryAgent.LACKING_OFFSET);
+            greeter.onLacking(session, type, buffer.getLong(frame));
+            return;
+        }
+        if (null != session && !greeter.isAwaited(session))
+        {
+            session.unanswered--;
+            return;
         }
         deliver(session, buffer, frame, length - ReplyPublisher.FRAME_OFFSET);
     }

@@ -103,13 +103,14 @@ public final class GatewayRunner implements AutoCloseable
         final Door door = new Door(line.intake(), tokeniser, config.clockMode(), config.maxClockAheadMs(),
             scorer.windows().engineTimeMs(), problems);
         final Greeter greeter = new Greeter(sources, line.intake(), watch, door, problems, historyRequests);
-        gateway = new Gateway(config, line, counters, clock, sources, door, greeter, problems, replies, historyReplies,
+        final Resent resent = new Resent(tokeniser, historyRequests);
+        gateway = new Gateway(config, line, counters, clock, sources, door, resent, greeter, problems, replies, historyReplies,
             operatorQueue, server);
         final int cpu = lineConfig.cpus().length > 0 ? lineConfig.cpus()[0] : -1;
         gatewayRunner = new AgentRunner(idle(cpu >= 0), this::onAgentError, null, gateway);
         historyRunner =
             new AgentRunner(new SleepingMillisIdleStrategy(HISTORY_IDLE_MS), this::onAgentError, null,
-                new HistoryAgent(journalPath, historyRequests, historyReplies));
+                new HistoryAgent(journalPath, historyRequests, historyReplies, resent));
         line.start();
         AgentRunner.startOnThread(gatewayRunner, runnable -> thread(runnable, gateway, cpu));
         AgentRunner.startOnThread(historyRunner, runnable -> thread(runnable, historyRunner.agent(), -1));

@@ -210,11 +210,43 @@ final class Greeter
     }
 
     /**
+     * Says that the history has no answer for a session, and why.
+     *
+     * @param session that asked.
+     * @param type    {@link HistoryAgent#TYPE_OTHER_BYTES} or {@link HistoryAgent#TYPE_GONE}.
+     * @param number  of the message.
+     */
+    void onLacking(final Session session, final int type, final long number)
+    {
+        if (Session.State.CLOSING != session.state)
+        {
+            final boolean isGone = HistoryAgent.TYPE_GONE == type;
+            problems.close(session, number, (isGone ? "message is in the journal no longer" :
+                "message number sent again with other bytes") + ": source=" + session.source.name() + " messageNumber=" + number +
+                (isGone ? "" : ": connect again and go on from the Welcome"));
+        }
+    }
+
+    /**
      * Notes an answer that was read back.
      *
-     * @param session that gets it.
+     * @param session that asked for it.
+     * @return false if the session was closed meanwhile and takes no more of them.
      */
-    void onFetched(final Session session)
+    boolean isAwaited(final Session session)
+    {
+        if (Session.State.FETCHING == session.state)
+        {
+            onFetched(session);
+        }
+        else if (session.resent > 0)
+        {
+            session.resent--;
+        }
+        return Session.State.CLOSING != session.state;
+    }
+
+    private static void onFetched(final Session session)
     {
         session.fetchNext++;
         session.fetchPending--;

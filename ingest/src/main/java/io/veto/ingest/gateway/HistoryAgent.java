@@ -21,7 +21,8 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  *   | session | source id | count  |  from   | from sequence  |
  *   +---------+-----------+--------+---------+----------------+
  * </pre>
- * from: message number of the first answer. from sequence: of that message or of an earlier record.
+ * from: message number of the first answer. from sequence: of that message or of an earlier record. A message whose number was sent before
+ * is compared with its record first: see {@link Resent}.
  * <p>
  * <b>Note:</b> an agent with a thread of its own.
  */
@@ -42,7 +43,15 @@ final class HistoryAgent implements Agent
     /** Offset of the sequence to begin at in a request. */
     static final int SEQUENCE_OFFSET = 24;
 
+    /** Type of a reply: the message was sent with other bytes before. Holds its number and how many answers are lacking. */
+    static final int TYPE_OTHER_BYTES = 3;
+    /** Type of a reply: the message is in the journal no longer. Holds its number and how many answers are lacking. */
+    static final int TYPE_GONE = 4;
+    /** Offset of the number of answers that are lacking, from the message number on. */
+    static final int LACKING_OFFSET = Long.BYTES;
+
     private final Path journal;
+    private final Resent resent;
     private final OneToOneRingBuffer requests;
     private final OneToOneRingBuffer replies;
     private final AnswerFrames frames = new AnswerFrames();
@@ -51,8 +60,10 @@ final class HistoryAgent implements Agent
     private int lastSourceId = 0;
     private long lastMessageNumber = 0;
 
-    HistoryAgent(final Path journal, final OneToOneRingBuffer requests, final OneToOneRingBuffer replies)
+    HistoryAgent(
+        final Path journal, final OneToOneRingBuffer requests, final OneToOneRingBuffer replies, final Resent resent)
     {
+        this.resent = resent;
         this.journal = journal;
         this.requests = requests;
         this.replies = replies;
@@ -81,18 +92,21 @@ final class HistoryAgent implements Agent
 
     private void onRequest(final int type, final MutableDirectBuffer buffer, final int index, final int length)
     {
+        final boolean isResent = Resent.TYPE_REQUEST == type;
         final long session = buffer.getLong(index);
         final int sourceId = buffer.getInt(index + SOURCE_ID_OFFSET);
-        final int count = buffer.getInt(index + COUNT_OFFSET);
+        final int count = isResent ? 1 : buffer.getInt(index + COUNT_OFFSET);
         final long from = buffer.getLong(index + FROM_OFFSET);
         if (null == reader)
         {
             reader = new JournalReader(journal);
         }
         final boolean goesOn = sourceId == lastSourceId && from == lastMessageNumber + 1;
+        lastSourceId = 0;
         if (!goesOn && !reader.seek(buffer.getLong(index + SEQUENCE_OFFSET)))
         {
-            throw new IllegalStateException("journalled record not found: sequence=" + buffer.getLong(index + SEQUENCE_OFFSET));
+            lack(session, TYPE_GONE, from, count);
+            return;
         }
         int answered = 0;
         while (answered < count && reader.next())
@@ -102,8 +116,15 @@ final class HistoryAgent implements Agent
             if (RecordDescriptor.isMessage(reader.type()) && RecordDescriptor.sourceId(record, offset) == sourceId &&
                 RecordDescriptor.messageNumber(record, offset) >= from)
             {
-                reply(session, record, offset);
                 answered++;
+                if (isResent && !resent.isSame(buffer, index, record, offset))
+                {
+                    lack(session, TYPE_OTHER_BYTES, from, 1);
+                }
+                else
+                {
+                    reply(session, record, offset);
+                }
             }
         }
         if (answered < count)
@@ -115,22 +136,41 @@ final class HistoryAgent implements Agent
         lastMessageNumber = from + answered - 1;
     }
 
+    private void lack(final long session, final int type, final long number, final int count)
+    {
+        final int index = claim(type, ReplyPublisher.FRAME_OFFSET + LACKING_OFFSET + Integer.BYTES);
+        if (index >= 0)
+        {
+            final AtomicBuffer buffer = replies.buffer();
+            buffer.putLong(index, session);
+            buffer.putLong(index + ReplyPublisher.FRAME_OFFSET, number);
+            buffer.putInt(index + ReplyPublisher.FRAME_OFFSET + LACKING_OFFSET, count);
+            replies.commit(index);
+        }
+    }
+
     private void reply(final long session, final DirectBuffer record, final int offset)
     {
-        final int length = ReplyPublisher.FRAME_OFFSET + AnswerFrames.length(RecordDescriptor.type(record, offset));
-        int index = replies.tryClaim(ReplyPublisher.TYPE_FRAME, length);
-        while (index < 0)
+        final int index = claim(
+            ReplyPublisher.TYPE_FRAME, ReplyPublisher.FRAME_OFFSET + AnswerFrames.length(RecordDescriptor.type(record, offset)));
+        if (index >= 0)
         {
-            if (Thread.currentThread().isInterrupted())
-            {
-                return;
-            }
-            Thread.yield();
-            index = replies.tryClaim(ReplyPublisher.TYPE_FRAME, length);
+            final AtomicBuffer buffer = replies.buffer();
+            buffer.putLong(index, session);
+            frames.encode(record, offset, FrameDescriptor.FLAG_REPLAYED, buffer, index + ReplyPublisher.FRAME_OFFSET);
+            replies.commit(index);
         }
-        final AtomicBuffer buffer = replies.buffer();
-        buffer.putLong(index, session);
-        frames.encode(record, offset, FrameDescriptor.FLAG_REPLAYED, buffer, index + ReplyPublisher.FRAME_OFFSET);
-        replies.commit(index);
+    }
+
+    /** Waits for room by yielding; negative when the agent is closed meanwhile. */
+    private int claim(final int type, final int length)
+    {
+        int index = replies.tryClaim(type, length);
+        while (index < 0 && !Thread.currentThread().isInterrupted())
+        {
+            Thread.yield();
+            index = replies.tryClaim(type, length);
+        }
+        return index;
     }
 }

@@ -59,6 +59,7 @@ final class Session
     long deadlineNanoTime;
     boolean awaitsFrame = true;
     byte[] problem;
+    int resent = 0;
     long fetchNext;
     long fetchTo;
     int fetchPending = 0;

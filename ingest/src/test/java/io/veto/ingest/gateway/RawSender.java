@@ -78,6 +78,13 @@ final class RawSender implements AutoCloseable
         return frame;
     }
 
+    byte[] transaction(final String id, final String card, final String terminal, final long amountMinor, final long timeMs)
+    {
+        final byte[] frame = transaction(card, terminal, amountMinor, timeMs);
+        new TransactionEncoder().wrap(new UnsafeBuffer(frame), FrameDescriptor.MESSAGE_OFFSET).transactionId(id);
+        return frame;
+    }
+
     byte[] label(final long targetMessageNumber, final FraudLabel fraud)
     {
         final byte[] frame = new byte[FrameDescriptor.MESSAGE_OFFSET + LabelEncoder.BLOCK_LENGTH];
@@ -151,7 +158,8 @@ final class RawSender implements AutoCloseable
         {
             return "closed";
         }
-        final String replayed = 0 == (FrameDescriptor.flags(frame, 0) & FrameDescriptor.FLAG_REPLAYED) ? "" : " replayed";
+        final String replayed = (0 == (FrameDescriptor.flags(frame, 0) & FrameDescriptor.FLAG_DUPLICATE) ? "" : " duplicate") +
+            (0 == (FrameDescriptor.flags(frame, 0) & FrameDescriptor.FLAG_REPLAYED) ? "" : " replayed");
         final long number = FrameDescriptor.messageNumber(frame, 0);
         return switch (templateId(frame))
         {

@@ -24,7 +24,6 @@ import io.veto.rules.window.WindowEvent;
 import io.veto.rules.window.WindowMemory;
 import io.veto.rules.window.WindowSpec;
 import io.veto.rules.window.Windows;
-import java.util.Arrays;
 
 /**
  * Answers transactions under one rule set, in three steps: <b>advance</b> engine time and expire what is due, <b>evaluate</b> all rules
@@ -43,7 +42,6 @@ public final class Scorer implements AutoCloseable
     private final RuleSet ruleSet;
     private ScorerConfig config;
     private final Windows windows;
-    private final int ruleCount;
     private final RuleProgram program;
     private final RuleModes modes;
     private final Lists lists = new Lists();
@@ -71,7 +69,6 @@ public final class Scorer implements AutoCloseable
         this.ruleSet = ruleSet;
         this.config = config;
         final WindowSpec[] specs = ruleSet.windows();
-        ruleCount = ruleSet.ruleCount();
         program = ruleSet.program();
         keys = new EventKeys(specs, true, ruleSet.listFields());
         keysAhead = new EventKeys(specs, false, ruleSet.listFields());
