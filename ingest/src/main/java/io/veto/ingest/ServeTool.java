@@ -181,9 +181,14 @@ public final class ServeTool implements Callable<Integer>
             return;
         }
         final List<String> command = FollowerCommand.of(data, labelMaturityDays);
-        try (SnapshotSchedule schedule = new SnapshotSchedule(command, snapshotEvery, appliance::lastSequence, System.err))
+        final SnapshotSchedule schedule = new SnapshotSchedule(command, snapshotEvery, appliance::lastSequence, System.err);
+        try
         {
             barrier.await();
+        }
+        finally
+        {
+            schedule.close();
         }
     }
 
