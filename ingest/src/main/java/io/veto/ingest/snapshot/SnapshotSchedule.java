@@ -28,7 +28,9 @@ public final class SnapshotSchedule implements AutoCloseable
     private final PrintStream log;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private final long firstSequence;
     private volatile Process process;
+    private volatile int taken = 0;
     private String lastFailure;
 
     /**
@@ -45,9 +47,20 @@ public final class SnapshotSchedule implements AutoCloseable
         this.every = every;
         this.lastSequence = lastSequence;
         this.log = log;
+        firstSequence = lastSequence.getAsLong();
         thread = new Thread(this::run, "veto-snapshots");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * Programs that ended well.
+     *
+     * @return how many. Any thread may ask.
+     */
+    public int taken()
+    {
+        return taken;
     }
 
     /**
@@ -70,7 +83,7 @@ public final class SnapshotSchedule implements AutoCloseable
 
     private void run()
     {
-        long doneSequence = lastSequence.getAsLong();
+        long doneSequence = firstSequence;
         try
         {
             while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS))
@@ -79,6 +92,7 @@ public final class SnapshotSchedule implements AutoCloseable
                 if (sequence != doneSequence && takeOne())
                 {
                     doneSequence = sequence;
+                    taken = taken + 1;
                 }
             }
         }
