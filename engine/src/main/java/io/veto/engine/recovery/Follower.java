@@ -131,15 +131,13 @@ public final class Follower
         final long replayBeganNs = System.nanoTime();
         toPresentEnd(replay);
         final long replayNs = System.nanoTime() - replayBeganNs;
-        final Scorer scorer = replay.scorer();
-        if (null == scorer)
+        if (null == replay.scorer())
         {
             throw new IOException("journal holds no rule set yet: folder=" + journal + ": start the server once");
         }
-        final Snapshot written = store.write(lock, replay.lastSequence(), replay.epoch(), scorer.windows().engineTimeMs(),
-            scorer.stateHash(), (writer, segments) -> replay.state().save(rooms, writer, segments),
+        final Snapshot written = replay.state().takeSnapshot(store, lock, replay.lastSequence(), replay.epoch(), rooms,
             (sequence, epoch) -> force(new HighWaterMark(sequence, epoch, reader.cycle())));
-        return new Followed(written, true, fromSequence, replay.records(), replayNs, System.nanoTime() - beganNs);
+        return new Followed(null == written ? store.list().get(0) : written, null != written, fromSequence, replay.records(), replayNs, System.nanoTime() - beganNs);
     }
 
     /**
