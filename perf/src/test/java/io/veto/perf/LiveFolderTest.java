@@ -58,8 +58,8 @@ class LiveFolderTest
         {
             assertThrows(IOException.class, () -> DataFolder.lock(data));
             assertEquals(Long.toString(ProcessHandle.current().pid()), DataFolder.owner(data).orElse("none"));
-            final String other =
-                assertThrows(IOException.class, () -> ServerProcess.start(ServeTool.class, List.of("--data", data.toString()))).getMessage();
+            final List<String> arguments = List.of("--data", data.toString());
+            final String other = assertThrows(IOException.class, () -> ServerProcess.start(ServeTool.class, arguments)).getMessage();
             assertTrue(other.endsWith("data folder is in use: folder=" + held.path() + " pid=" + ProcessHandle.current().pid() +
                 ": stop that process first"), other);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.veto.engine.line.SteppedLine;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.TokenKey;
+import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +34,8 @@ class RecoverToolTest
     {
         data = folder.resolve("data");
         Files.createDirectories(data);
-        new SteppedLine(DataFolder.journal(data), RuleSetCompiler.compile("test.rules", "rule A review if amount > 220.00"), 1 << 20).close();
+        final RuleSet rules = RuleSetCompiler.compile("test.rules", "rule A review if amount > 220.00");
+        new SteppedLine(DataFolder.journal(data), rules, 1 << 20).close();
     }
 
     @Test

@@ -23,8 +23,8 @@ import java.util.List;
 
 /**
  * Does what a person has decided: gives up what a plan says is lost, so that a start goes on behind the last good record. Nothing is
- * deleted: files that are taken out of use are moved into a folder beside the journal, and bytes of a file that goes on being used stay there,
- * void by the CUT record behind them.
+ * deleted: files that are taken out of use are moved into a folder beside the journal, and bytes of a file that goes on being used stay
+ * there, void by the CUT record behind them.
  * <p>
  * Each step leaves a folder that is still refused until the last one is done, so a repair that is cut off is done again.
  * <p>

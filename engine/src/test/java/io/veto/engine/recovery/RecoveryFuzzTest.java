@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever becomes of one file of a data folder: a plan says something, and a start goes on with the right state or refuses in one line. */
+/** Whatever becomes of one file of a data folder: a plan says something, and a start goes on rightly or refuses in one line. */
 class RecoveryFuzzTest
 {
     private static final int RECORDS = 17;
