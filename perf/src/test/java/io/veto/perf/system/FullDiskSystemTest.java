@@ -68,7 +68,7 @@ class FullDiskSystemTest
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 1 << 16, 40 << 20})
+    @ValueSource(longs = {0, 1 << 12, 1 << 16, 1 << 18, 1 << 20, 3 << 20, 11 << 20, 40 << 20})
     @Timeout(240)
     void shouldStopWhenAnotherProcessFillsTheDisk(final long left) throws IOException
     {

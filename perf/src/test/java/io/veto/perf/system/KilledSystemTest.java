@@ -48,7 +48,7 @@ class KilledSystemTest
     }
 
     @Test
-    @Timeout(900)
+    @Timeout(1800)
     void shouldLoseNothingAndDoubleNothingHoweverOftenItIsKilled() throws IOException
     {
         final long seed = Long.getLong("veto.seed", System.nanoTime());
