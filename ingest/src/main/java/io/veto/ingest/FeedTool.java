@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -62,6 +63,10 @@ public final class FeedTool implements Callable<Integer>
     @Option(names = "--rate", paramLabel = "N|max", defaultValue = "max",
         description = "Rows a second on a fixed schedule; as fast as answers come by default.")
     private String rate;
+
+    @Option(names = "--reconnect", paramLabel = "60s", converter = DurationText.class,
+        description = "How long to go on trying to connect, at first and after the connection was lost; 60s by default.")
+    private Duration reconnect = Duration.ofSeconds(60);
 
     @Option(names = "--columns", paramLabel = "NAME=COLUMN", split = ",",
         description = "Columns of the file that have other names there: card=customer_id,terminal=terminal_id; " +
@@ -135,7 +140,8 @@ public final class FeedTool implements Callable<Integer>
                 .withSourceName(sourceName())
                 .withColumns(mapping())
                 .withRatePerSecond(ratePerSecond())
-                .withOut(out, latency));
+                .withOut(out, latency)
+                .withTimeoutsMs(reconnect.toMillis(), ClientContext.TIMEOUT_DEFAULT_MS));
             standardOut.print(json ? FeedSummary.json(result) + "\n" : FeedSummary.text(result));
             standardOut.flush();
             return 0;

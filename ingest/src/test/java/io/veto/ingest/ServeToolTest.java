@@ -51,6 +51,25 @@ class ServeToolTest
     }
 
     @Test
+    void shouldRefuseADiskWarningThatIsOutOfBounds() throws IOException
+    {
+        final List<Object> tooLittle = serve("--disk-warning", "63");
+        final List<Object> tooMuch = serve("--disk-warning", "1073741825");
+
+        assertEquals(
+            List.of(List.of(2, "veto serve: disk warning out of bounds: minimumMib=64 maximumMib=1073741824 diskWarningMib=63\n"),
+                List.of(2, "veto serve: disk warning out of bounds: minimumMib=64 maximumMib=1073741824 diskWarningMib=1073741825\n")),
+            List.of(tooLittle, tooMuch));
+    }
+
+    @Test
+    void shouldRefuseADurabilityThatThereIsNot() throws IOException
+    {
+        assertEquals(List.of(2, "veto serve: no such durability: expectedDurability=process|machine durability=NULL_VAL\n"),
+            serve("--durability", "null_val"));
+    }
+
+    @Test
     void shouldRefuseALimitOfKeysThatIsOutOfBounds() throws IOException
     {
         final List<Object> none = serve("--keys", "0");

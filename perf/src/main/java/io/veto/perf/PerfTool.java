@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
     name = "veto perf",
     mixinStandardHelpOptions = true,
     description = "Measures Veto, with the conditions beside each figure.",
-    subcommands = {LatencyTool.class, SwapTool.class, AllocationTool.class, WindowsTool.class, PackTool.class, JmhTool.class})
+    subcommands = {
+        LatencyTool.class, DurabilityTool.class, SwapTool.class, AllocationTool.class, WindowsTool.class, StateTool.class, PackTool.class,
+        JmhTool.class})
 public final class PerfTool implements Runnable
 {
     static final int EXIT_FAILED = 1;

@@ -96,6 +96,7 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
             {
                 channel.force(true);
                 channel.write(slot.rewind(), SLOT_DISTANCE);
+                JournalFiles.force(file(journal).getParent());
             }
             channel.force(true);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.agrona.CloseHelper;
@@ -55,7 +56,7 @@ final class JournalFileReader implements AutoCloseable
         this.buffer = buffer;
         try
         {
-            channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+            channel = open(file);
         }
         catch (final IOException e)
         {
@@ -325,6 +326,21 @@ final class JournalFileReader implements AutoCloseable
     public void close()
     {
         CloseHelper.close(channel);
+    }
+
+    /**
+     * Opens a file, which a process that starts meanwhile may just have sealed.
+     */
+    private static FileChannel open(final JournalFile file) throws IOException
+    {
+        try
+        {
+            return FileChannel.open(file.path(), StandardOpenOption.READ);
+        }
+        catch (final NoSuchFileException e)
+        {
+            return FileChannel.open(JournalFiles.sealed(file), StandardOpenOption.READ);
+        }
     }
 
     private void fill(final long position)

@@ -86,7 +86,7 @@ public final class JournalFiles
                 last = file.cycle();
                 if (file.path().toString().endsWith(OPEN))
                 {
-                    Files.move(file.path(), journal.resolve(JournalCycle.name(file.cycle()) + SEALED));
+                    Files.move(file.path(), sealed(file));
                 }
             }
             Files.deleteIfExists(journal.resolve(METADATA));
@@ -96,6 +96,17 @@ public final class JournalFiles
             throw new UncheckedIOException("journal cannot be sealed: folder=" + journal.getFileName(), e);
         }
         return last;
+    }
+
+    /**
+     * The name that a file has once it is sealed.
+     *
+     * @param file of a journal.
+     * @return its name then.
+     */
+    static Path sealed(final JournalFile file)
+    {
+        return file.path().resolveSibling(JournalCycle.name(file.cycle()) + SEALED);
     }
 
     /**
@@ -136,7 +147,13 @@ public final class JournalFiles
         return journal.resolve(JournalCycle.name(cycle) + OPEN);
     }
 
-    private static void force(final Path path) throws IOException
+    /**
+     * Forces a file, or the names in a folder.
+     *
+     * @param path of it.
+     * @throws IOException if it cannot be forced.
+     */
+    static void force(final Path path) throws IOException
     {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ))
         {

@@ -78,20 +78,12 @@ public final class JournalReader implements AutoCloseable
     {
         position += length;
         length = 0;
-        if (isRecord() || isRecordReadAgain())
+        if (!isRecord() && !moveOn())
         {
-            onRecord();
-            return true;
+            return isWritable() ? false : isLateRecord();
         }
-        if (moveOn())
-        {
-            return true;
-        }
-        if (!isWritable())
-        {
-            end().check();
-        }
-        return false;
+        onRecord();
+        return true;
     }
 
     /**
@@ -268,19 +260,33 @@ public final class JournalReader implements AutoCloseable
         return length > 0;
     }
 
-    private boolean isRecordReadAgain()
+    /**
+     * The same with the bytes as they are now: another process may have written them meanwhile.
+     */
+    private boolean isRecordNow()
     {
-        if (null == file || isWritable())
+        if (null != file)
         {
+            file.refresh();
+        }
+        return isRecord();
+    }
+
+    private boolean isLateRecord()
+    {
+        final JournalEnd end = isRecordNow() ? null : end();
+        if (null != end && !isRecordNow())
+        {
+            end.check();
             return false;
         }
-        file.refresh();
-        return isRecord();
+        onRecord();
+        return true;
     }
 
     private boolean hasNext()
     {
-        final boolean has = isRecord();
+        final boolean has = isRecordNow();
         length = 0;
         return has || null != JournalSeek.nextRecords(journal, cycle());
     }
@@ -295,7 +301,8 @@ public final class JournalReader implements AutoCloseable
     }
 
     /**
-     * Goes to the first record of the next file that holds a whole one, where there is such a file.
+     * Goes to the first record of the next file that holds a whole one, where there is such a file, unless more has been written to this
+     * one before that.
      */
     private boolean moveOn()
     {
@@ -303,6 +310,10 @@ public final class JournalReader implements AutoCloseable
         if (null == next)
         {
             return false;
+        }
+        if (isRecordNow())
+        {
+            return true;
         }
         final int cutCycle = cycle();
         final String cutFile = fileName();
@@ -315,7 +326,6 @@ public final class JournalReader implements AutoCloseable
         {
             checkCut(cutCycle, cutFile);
         }
-        onRecord();
         return true;
     }
 

@@ -129,8 +129,8 @@ public final class JournalRepair
             moveAside(mark);
         }
         final JournalEnd kept = end.givenUp();
-        final DiskGuard guard = new DiskGuard(folder.journal(), 0, warning -> { });
-        try (JournalWriter journal = JournalWriter.behind(folder.journal(), kept, nowNs, Durability.PROCESS, guard))
+        try (JournalWriter journal = JournalWriter.behind(
+            folder.journal(), kept, nowNs, Durability.MACHINE, new DiskGuard(folder.journal(), 0, warning -> { })))
         {
             journal.mark();
         }

@@ -64,19 +64,15 @@ final class MappedSegment
      *
      * @param kept   file of the segment.
      * @param file   that does not exist: another name of the same file, or a copy of it where the file system has no links.
-     * @param length that it must have, in bytes.
+     * @param length that it has, in bytes.
      * @return the mapped file.
-     * @throws IOException if it cannot be linked, copied or mapped, or has another length.
+     * @throws IOException if it cannot be linked, copied or mapped.
      */
     static MappedSegment adopt(final Path kept, final File file, final int length) throws IOException
     {
         linkOrCopy(kept, file.toPath());
         try (FileChannel channel = FileChannel.open(file.toPath(), StandardOpenOption.READ))
         {
-            if (length != channel.size())
-            {
-                throw new IOException("expectedLength=" + length + " length=" + channel.size());
-            }
             return new MappedSegment(file, channel.map(FileChannel.MapMode.READ_ONLY, 0, length), true);
         }
     }

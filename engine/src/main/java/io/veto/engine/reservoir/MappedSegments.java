@@ -185,23 +185,29 @@ public final class MappedSegments implements SegmentStore
     public UnsafeBuffer adopt(final long segment, final int segmentLength)
     {
         length = segmentLength;
-        if (null == kept || !Files.isRegularFile(keptFile(segment)))
+        final Path from = null == kept ? null : keptFile(segment);
+        if (null == from || !Files.isRegularFile(from))
         {
-            throw new StateDamagedException("reservoir segment is missing: segment=" + segment + " file=" +
-                (null == kept ? null : keptFile(segment)));
+            throw new StateDamagedException("reservoir segment is missing: segment=" + segment + " file=" + from);
+        }
+        final long actualLength = from.toFile().length();
+        if (segmentLength != actualLength)
+        {
+            throw new StateDamagedException("reservoir segment has another length: segment=" + segment + " file=" + from +
+                " expectedLength=" + segmentLength + " length=" + actualLength);
         }
         final File file = nextFile();
         try
         {
-            final MappedSegment adopted = MappedSegment.adopt(keptFile(segment), file, segmentLength);
+            final MappedSegment adopted = MappedSegment.adopt(from, file, segmentLength);
             giveOut(segment, adopted);
             return adopted.buffer();
         }
         catch (final IOException e)
         {
             IoUtil.deleteIfExists(file);
-            throw new StateDamagedException("reservoir segment cannot be used: segment=" + segment + " file=" + keptFile(segment) +
-                " error=" + e);
+            throw new StateLimitException("reservoir segment cannot be had: file=" + file + " from=" + from + " length=" + segmentLength +
+                " error=" + e + ": mend it and start again");
         }
     }
 

@@ -196,6 +196,11 @@ public final class ClientContext
         return this;
     }
 
+    String addressText()
+    {
+        return address.getHostString() + ":" + address.getPort();
+    }
+
     long reconnectTimeoutNs()
     {
         return TimeUnit.MILLISECONDS.toNanos(reconnectTimeoutMs);

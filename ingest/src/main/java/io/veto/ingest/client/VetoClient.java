@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * One sender's session with a server: transactions, labels and reversals are offered, their answers are handed over in
@@ -48,6 +50,7 @@ public final class VetoClient implements AutoCloseable
     }
 
     private final ClientContext context;
+    private final Outage outage;
     private final UnansweredRing unanswered;
     private final FrameReceiver receiver = new FrameReceiver();
     private final AnswerDecoder answerDecoder = new AnswerDecoder();
@@ -62,12 +65,7 @@ public final class VetoClient implements AutoCloseable
     private int connections;
     private int sourceId;
     private long lastJournalled;
-    private long lostSinceNs;
-    private boolean isLost;
-    private long nextAttemptNs;
-    private long backoffNs;
     private long lastHeardNs;
-    private String lastCause = "";
 
     /**
      * Prepares a session; nothing is connected before the first poll.
@@ -78,7 +76,7 @@ public final class VetoClient implements AutoCloseable
     {
         this.context = context;
         unanswered = new UnansweredRing(context.window());
-        backoffNs = context.backoffMinNs();
+        outage = new Outage(context);
     }
 
     /**
@@ -157,7 +155,7 @@ public final class VetoClient implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            disconnect(handler, nowNs, causeOf(ex));
+            disconnect(handler, nowNs, Outage.causeOf(ex));
         }
         checkPatience(handler, nowNs);
         return work;
@@ -213,7 +211,30 @@ public final class VetoClient implements AutoCloseable
         return connections;
     }
 
-    /** Closes the connection, if there is one. What has no answer yet may or may not be in the journal. */
+    /**
+     * Polls until every message that was offered is answered, over as many connections as it takes.
+     *
+     * @param handler   called on this thread.
+     * @param timeoutMs longest wait in milliseconds.
+     * @return false if some are not answered in time; polling may go on.
+     * @throws SessionException if the session is over.
+     */
+    public boolean flush(final ClientHandler handler, final long timeoutMs) throws SessionException
+    {
+        final IdleStrategy idleStrategy = new BackoffIdleStrategy();
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (unanswered.answered() < unanswered.offered())
+        {
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                return false;
+            }
+            idleStrategy.idle(poll(handler));
+        }
+        return true;
+    }
+
+    /** Closes the connection and waits for nothing. What has no answer yet may or may not be in the journal: {@link #flush} first. */
     @Override
     public void close()
     {
@@ -233,13 +254,7 @@ public final class VetoClient implements AutoCloseable
 
     private int attemptWhenDue(final long nowNs) throws IOException
     {
-        if (!isLost)
-        {
-            isLost = true;
-            lostSinceNs = nowNs;
-            nextAttemptNs = nowNs;
-        }
-        if (nowNs - nextAttemptNs < 0)
+        if (!outage.isAttemptDue(nowNs))
         {
             return 0;
         }
@@ -364,7 +379,7 @@ public final class VetoClient implements AutoCloseable
                 header.templateId() + "; the source has sent something else before: give it another name");
         }
         unanswered.onAnswered(messageNumber);
-        isLost = false;
+        outage.onAnswer();
         deliver(handler, header, messageNumber, isTransaction);
         return true;
     }
@@ -439,8 +454,7 @@ public final class VetoClient implements AutoCloseable
             connection.putFetchAnswers(sourceId, unanswered.answered() + 1, lastJournalled);
         }
         unanswered.rewind(sourceId, lastJournalled);
-        isLost = isLost && unanswered.offered() > unanswered.answered();
-        backoffNs = context.backoffMinNs();
+        outage.onConnected(unanswered.offered() > unanswered.answered());
         hasBeenReady = true;
         connections++;
         state = State.READY;
@@ -458,42 +472,25 @@ public final class VetoClient implements AutoCloseable
         {
             disconnect(handler, nowNs, "silent for " + TimeUnit.NANOSECONDS.toMillis(nowNs - lastHeardNs) + " ms");
         }
-        if (state != State.READY && isLost && nowNs - lostSinceNs > context.reconnectTimeoutNs())
+        if (state != State.READY && outage.isTooLong(nowNs))
         {
             close();
             throw new SessionException(
                 Reason.UNREACHABLE,
-                "server not reachable: " + lastCause + " triedMs=" +
-                TimeUnit.NANOSECONDS.toMillis(nowNs - lostSinceNs) + " messagesAnswered=" + unanswered.answered());
+                "server not reachable: " + outage.cause() + " triedMs=" + outage.lastedMs(nowNs) + " messagesAnswered=" +
+                unanswered.answered());
         }
     }
 
     private void disconnect(final ClientHandler handler, final long nowNs, final String cause)
     {
         close();
-        if (!isLost)
-        {
-            isLost = true;
-            lostSinceNs = nowNs;
-        }
-        nextAttemptNs = nowNs + backoffNs;
-        backoffNs = Math.min(2 * backoffNs, context.backoffMaxNs());
-        lastCause = "address=" + addressText() + " cause=" + cause;
-        handler.onDisconnect(lastCause);
-    }
-
-    private String addressText()
-    {
-        return context.address().getHostString() + ":" + context.address().getPort();
-    }
-
-    private static String causeOf(final IOException ex)
-    {
-        return ex.getMessage() == null ? ex.getClass().getSimpleName() : ex.getMessage();
+        outage.onLost(nowNs, "address=" + context.addressText() + " cause=" + cause);
+        handler.onDisconnect(outage.cause());
     }
 
     private SessionException inconsistent(final String message)
     {
-        return new SessionException(Reason.INCONSISTENT, message + " address=" + addressText());
+        return new SessionException(Reason.INCONSISTENT, message + " address=" + context.addressText());
     }
 }

@@ -1,6 +1,7 @@
 package io.veto.ingest.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -170,6 +171,36 @@ class VetoClientTest
 
             assertEquals(expectedAnswers(messages), collector.answers, () -> "seed=" + seed);
             assertEquals(expectedJournal(messages), server.journal(), () -> "seed=" + seed);
+        }
+    }
+
+    @Test
+    void shouldFlushWhatWasOfferedOverABrokenConnection() throws IOException, SessionException
+    {
+        try (ScriptedServer server = new ScriptedServer((connection, number) -> number == 3 && connection == 1 ? Step.CUT : Step.ANSWER);
+            VetoClient client = new VetoClient(context(server)))
+        {
+            exchange(client, 1);
+            for (int i = 2; i <= 7; i++)
+            {
+                offerNext(client);
+            }
+
+            assertTrue(client.flush(collector, 30_000));
+            assertEquals(expectedAnswers(7), collector.answers);
+        }
+    }
+
+    @Test
+    void shouldSayThatNotEverythingIsAnsweredInTime() throws IOException, SessionException
+    {
+        try (ScriptedServer server = new ScriptedServer((connection, number) -> number == 2 ? Step.SILENCE : Step.ANSWER);
+            VetoClient client = new VetoClient(context(server)))
+        {
+            exchange(client, 1);
+            offerNext(client);
+
+            assertFalse(client.flush(collector, 20));
         }
     }
 

@@ -43,7 +43,7 @@ public final class CardBlock
      * @param index in the block.
      * @return the one decoder of the block, wrapped around it.
      */
-    TransactionDecoder transaction(final int index)
+    public TransactionDecoder transaction(final int index)
     {
         return decoder.wrap(buffer, index * LENGTH, LENGTH, TransactionDecoder.SCHEMA_VERSION);
     }

@@ -125,7 +125,8 @@ final class Sender implements ClientHandler, AutoCloseable
     }
 
     @Override
-    public void onAnswer(final long messageNumber, final boolean replayed, final boolean duplicate, final AnswerDecoder answer)
+    public void onAnswer(
+        final long messageNumber, final boolean replayed, final boolean duplicate, final AnswerDecoder answer)
     {
         keep(messageNumber, Told.of(answer));
     }
