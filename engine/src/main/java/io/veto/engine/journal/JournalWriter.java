@@ -65,8 +65,8 @@ public final class JournalWriter implements AutoCloseable
     private AgentRunner runner;
 
     /**
-     * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is written
-     * goes into a new cycle.
+     * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is
+     * written goes into a new cycle.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
@@ -82,8 +82,8 @@ public final class JournalWriter implements AutoCloseable
     }
 
     /**
-     * Opens the journal behind its last record, where nothing is to be cut. What is written goes into a new cycle. Refuses to write, now and
-     * later, where less than {@link DiskGuard#USABLE_LENGTH_MIN} is left.
+     * Opens the journal behind its last record, where nothing is to be cut. What is written goes into a new cycle. Refuses to write, now
+     * and later, where less than {@link DiskGuard#USABLE_LENGTH_MIN} is left.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.

@@ -51,7 +51,8 @@ class FullDiskSystemTest
     @Timeout(240)
     void shouldRefuseToStartWhereTooLittleIsLeft() throws IOException
     {
-        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), SIZE); Rig rig = new Rig(folder, disk.folder().resolve("data")))
+        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), SIZE);
+            Rig rig = new Rig(folder, disk.folder().resolve("data")))
         {
             rig.addSender("first", rig.address(), SILENCE_MS);
             rig.allow(MESSAGES_AFTER);
@@ -72,7 +73,8 @@ class FullDiskSystemTest
     @Timeout(240)
     void shouldStopWhenAnotherProcessFillsTheDisk(final long left) throws IOException
     {
-        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), SIZE_SHARED); Rig rig = new Rig(folder, disk.folder().resolve("data")))
+        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), SIZE_SHARED);
+            Rig rig = new Rig(folder, disk.folder().resolve("data")))
         {
             final Sender sender = rig.addSender("first", rig.address(), SILENCE_MS);
             sender.allow(MESSAGES);
