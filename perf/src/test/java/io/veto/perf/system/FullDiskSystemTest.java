@@ -61,7 +61,8 @@ class FullDiskSystemTest
             disk.fill(0);
             final VetoProcess refused = rig.spawn();
             assertEquals(EXIT_ENVIRONMENT, refused.exitCode(), refused.said());
-            assertTrue(refused.errors().matches(WARNING + "veto serve: (disk is nearly full|reservoir segment cannot be had): .*"), refused.errors());
+            assertTrue(refused.errors().matches(WARNING + "veto serve: (disk is nearly full|reservoir segment cannot be had): .*"),
+                refused.errors());
             disk.clear();
             rig.restart();
             rig.end();
