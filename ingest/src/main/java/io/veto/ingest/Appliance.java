@@ -233,8 +233,8 @@ public final class Appliance implements AutoCloseable
     }
 
     /**
-     * Takes a snapshot in place, so that the next start replays nothing. Where none can be taken the next start replays the journal from the
-     * one before, and that is all.
+     * Takes a snapshot in place, so that the next start replays nothing. Where none can be taken the next start replays the journal from
+     * the one before, and that is all.
      */
     private void takeSnapshot()
     {
