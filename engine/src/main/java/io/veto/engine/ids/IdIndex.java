@@ -26,8 +26,8 @@ import org.rocksdb.WriteOptions;
  *   | int32 BE  |  zero padded       |      | int64 BE  |
  *   +-----------+--------------------+      +-----------+
  * </pre>
- * Under source id 0 it keeps how far it has got: the sequence of the last record that was indexed and that record's checksum, written in one
- * batch with the ids. Nothing is forced: what a crash takes is indexed again from the journal, for the two always agree.
+ * Under source id 0 it keeps how far it has got: the sequence of the last record that was indexed and that record's checksum, written in
+ * one batch with the ids. Nothing is forced: what a crash takes is indexed again from the journal, for the two always agree.
  * <p>
  * Source: RocksDB, the embedded store that Flink and Kafka Streams keep their state in; ids go by its time to live.
  * <p>
