@@ -10,10 +10,14 @@ import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.JournalReplay;
 import io.veto.engine.recovery.JvmZones;
+import io.veto.engine.recovery.LineState;
 import io.veto.engine.recovery.ProcessSettings;
 import io.veto.engine.recovery.Recovery;
 import io.veto.engine.recovery.RecoveryPlan;
+import io.veto.engine.report.ErrorText;
 import io.veto.engine.reservoir.WindowRooms;
+import io.veto.engine.snapshot.SnapshotLock;
+import io.veto.engine.snapshot.SnapshotStore;
 import io.veto.engine.source.SourceTable;
 import io.veto.engine.statistics.RuleStatistics;
 import io.veto.engine.statistics.RuleWatch;
@@ -57,6 +61,11 @@ public final class Appliance implements AutoCloseable
     private final JournalWriter journal;
     private final GatewayRunner runner;
     private final OperatorServer operators;
+    private final SourceTable sources;
+    private final ProcessSettings settings;
+    private final Handover handover;
+    private final int epoch;
+    private final PrintStream log;
     private final long recoveredRecords;
 
     /**
@@ -81,6 +90,7 @@ public final class Appliance implements AutoCloseable
      */
     public Appliance(final ApplianceConfig config, final Consumer<RecoveryPlan> onPlan, final PrintStream log) throws IOException
     {
+        this.log = log;
         folder = DataFolder.lock(config.data());
         rooms = new WindowRooms(folder::reservoir,
             error -> log.println("veto: what the windows need next is not made ready, answers may wait for the disk: " + error));
@@ -103,7 +113,8 @@ public final class Appliance implements AutoCloseable
             server = Gateway.bind(config.gateway());
             final long nowNs = TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis());
             writer = recovery.journal(config.journal().durability(), guard(config, log), nowNs);
-            final long lastSequence = recovery.begin(writer, settings(config, scorerConfig, tokeniser), ruleSet, nowNs);
+            settings = settings(config, scorerConfig, tokeniser);
+            final long lastSequence = recovery.begin(writer, settings, ruleSet, nowNs);
             final ListCommand lists =
                 new ListCommand(operatorQueue, new Tokeniser(recovery.key()), scorer.lists(), this::ruleSet);
             Arrays.fill(recovery.key(), (byte)0);
@@ -111,11 +122,13 @@ public final class Appliance implements AutoCloseable
                 new FallBackPublisher(operatorQueue, alarm -> log.println("veto: " + alarm)));
             journal = writer;
             journal.startAhead(error -> log.println("veto: the journal is not made ready ahead, answers may wait for the disk: " + error));
-            final Handover handover = new Handover(lastSequence);
+            handover = new Handover(lastSequence);
+            epoch = recovery.epoch();
+            sources = isNew ? new SourceTable() : replay.sources();
             activations = new Activations(folder.journal(), rooms, scorerConfig, handover, operatorQueue, ruleSet,
                 isNew ? ruleSet.zones() : replay.zones());
             runner = new GatewayRunner(server, config.gateway(), config.line(), tokeniser, scorer, handover, watch,
-                isNew ? new SourceTable() : replay.sources(), journal, folder.journal(), recovery.epoch(), lastSequence, operatorQueue,
+                sources, journal, folder.journal(), epoch, lastSequence, operatorQueue,
                 counters, log);
             operators = new OperatorServer(config.data(), Map.of(
                 ListCommand.VERB, lists,
@@ -201,12 +214,45 @@ public final class Appliance implements AutoCloseable
     }
 
     /**
-     * Takes nothing more, answers what was taken, and closes everything.
+     * The last record that was scored.
+     *
+     * @return its sequence. Any thread may ask.
+     */
+    public long lastSequence()
+    {
+        return handover.lastScored();
+    }
+
+    /**
+     * Takes nothing more, answers what was taken, takes a snapshot where all went well, and closes everything.
      */
     @Override
     public void close()
     {
-        CloseHelper.closeAll(runner, activations, operators, journal, rooms, folder);
+        CloseHelper.closeAll(runner, activations, operators, this::takeSnapshot, journal, rooms, folder);
+    }
+
+    /**
+     * Takes a snapshot in place, so that the next start replays nothing. Where none can be taken the next start replays the journal from
+     * the one before, and that is all.
+     */
+    private void takeSnapshot()
+    {
+        if (null != failure())
+        {
+            return;
+        }
+        final LineState state =
+            new LineState(settings, Arrays.asList(activations.zones()), sources, watch.statistics(), runner.scorer());
+        try (SnapshotLock lock = SnapshotLock.of(folder.path()))
+        {
+            state.takeSnapshot(new SnapshotStore(folder.path()), lock, lastSequence(), epoch, rooms,
+                (sequence, recordEpoch) -> journal.mark());
+        }
+        catch (final IOException | RuntimeException | OutOfMemoryError e)
+        {
+            log.println("veto: no snapshot is taken, the next start replays the journal from the one before: " + ErrorText.of(e));
+        }
     }
 
     private DiskGuard guard(final ApplianceConfig config, final PrintStream log)

@@ -8,6 +8,8 @@ import io.veto.engine.line.LineConfig;
 import io.veto.engine.report.ErrorText;
 import io.veto.engine.statistics.RuleStatistics;
 import io.veto.ingest.gateway.GatewayConfig;
+import io.veto.ingest.snapshot.FollowerCommand;
+import io.veto.ingest.snapshot.SnapshotSchedule;
 import io.veto.rules.language.RuleSetException;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.Durability;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.ShutdownSignalBarrier;
@@ -104,6 +107,10 @@ public final class ServeTool implements Callable<Integer>
         description = "how long labels and reversals find a transaction by its id; 0 for never; default ${DEFAULT-VALUE}")
     private int labelRetentionDays = GatewayConfig.LABEL_RETENTION_DAYS_DEFAULT;
 
+    @Option(names = "--snapshot-every", paramLabel = "10m|0", converter = DurationText.class,
+        description = "how often a process of its own takes a snapshot where records came, 0 for never; default 10m")
+    private Duration snapshotEvery = Duration.ofMinutes(10);
+
     @Option(names = "--label-maturity", paramLabel = "DAYS",
         description = "how old a hit is before it counts towards its rule's precision; default ${DEFAULT-VALUE}")
     private int labelMaturityDays = (int)TimeUnit.MILLISECONDS.toDays(RuleStatistics.MATURITY_MS_DEFAULT);
@@ -162,9 +169,31 @@ public final class ServeTool implements Callable<Integer>
                 "; recovered " + appliance.recoveredRecords() + " records");
             System.out.println("listening on " + bind + ":" + appliance.port());
             watch(appliance, barrier);
-            barrier.await();
+            await(appliance, barrier);
         }
         return stopped;
+    }
+
+    /**
+     * Waits until it is told to stop, while snapshots are taken.
+     */
+    private void await(final Appliance appliance, final ShutdownSignalBarrier barrier)
+    {
+        if (snapshotEvery.isZero())
+        {
+            barrier.await();
+            return;
+        }
+        final List<String> command = FollowerCommand.of(data, labelMaturityDays);
+        final SnapshotSchedule schedule = new SnapshotSchedule(command, snapshotEvery, appliance::lastSequence, System.err);
+        try
+        {
+            barrier.await();
+        }
+        finally
+        {
+            schedule.close();
+        }
     }
 
     private ApplianceConfig config()

@@ -65,11 +65,30 @@ class ReadmeTest
         assertEquals(3, RuleSetCompiler.compile("README.md", block("rules", "rule")).ruleCount());
     }
 
+    @Test
+    @Timeout(120)
+    void shouldAnswerTheSenderOfItsOwnAndItsRepeat() throws IOException, InterruptedException
+    {
+        Files.writeString(folder.resolve("Sender.java"), block("java", "import"));
+        final List<String> serve = List.of("--data", folder.resolve("data").toString(), "--port", "0");
+        try (ServerProcess server = ServerProcess.start(ServeTool.class, serve))
+        {
+            final List<String> send = List.of("Sender.java", Integer.toString(server.address().getPort()));
+
+            assertEquals(List.of("1 APPROVE\n", "2 APPROVE, a repeat\n"), List.of(run("Sender.java", send), run("Sender.java", send)));
+        }
+    }
+
     private String run(final List<String> command) throws IOException, InterruptedException
+    {
+        return run(TOOLS.get(command.get(0)).getName(), command);
+    }
+
+    private String run(final String program, final List<String> command) throws IOException, InterruptedException
     {
         final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         words.addAll(ServerProcess.javaOptions());
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), TOOLS.get(command.get(0)).getName()));
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), program));
         words.addAll(command.subList(1, command.size()));
         final Path output = folder.resolve(command.get(0) + ".out");
         final Process process = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true)

@@ -96,7 +96,8 @@ public final class ReplayTool
         private static String json(final Verification verification)
         {
             return String.format(Locale.ROOT,
-                "{\"clean\":%b,\"records\":%d,\"transactions\":%d,\"elapsedNs\":%d,\"recordsPerSecond\":%d,\"voidLength\":%d,\"difference\":%s}",
+                "{\"clean\":%b,\"records\":%d,\"transactions\":%d,\"elapsedNs\":%d,\"recordsPerSecond\":%d," +
+                "\"voidLength\":%d,\"difference\":%s}",
                 verification.isClean(), verification.records(), verification.transactions(), verification.elapsedNs(),
                 verification.recordsPerSecond(), verification.voidLength(),
                 verification.isClean() ? "null" : '"' + verification.difference().replace("\"", "\\\"") + '"');

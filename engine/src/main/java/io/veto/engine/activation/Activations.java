@@ -90,6 +90,16 @@ public final class Activations implements AutoCloseable
     }
 
     /**
+     * The time zones that the journal carries by now.
+     *
+     * @return each name once.
+     */
+    public ZoneTransitions[] zones()
+    {
+        return zones.values().toArray(new ZoneTransitions[0]);
+    }
+
+    /**
      * Activates a rule set, and waits until it answers.
      *
      * @param name     that errors name the text by.

@@ -44,6 +44,7 @@ public final class JournalWriter implements AutoCloseable
     private final Durability durability;
     private final DiskGuard guard;
     private final JournalForce force;
+    private final JournalSpace space;
     private final JournalAhead ahead = new JournalAhead(MemoryCall.system());
     private final AtomicLong forcedSequence = new AtomicLong();
     private final JournalRoll roll;
@@ -60,13 +61,13 @@ public final class JournalWriter implements AutoCloseable
     private int appendedEpoch = 0;
     private long uncheckedLength = 0;
     private int forcedCycle = NULL_CYCLE;
+    private int reservedCycle = NULL_CYCLE;
     private boolean isForced = true;
     private AgentRunner runner;
 
     /**
      * Opens the journal behind its last record, where nothing is to be cut, for answers that survive the end of the process. What is
-     * written
-     * goes into a new cycle.
+     * written goes into a new cycle.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
@@ -83,8 +84,7 @@ public final class JournalWriter implements AutoCloseable
 
     /**
      * Opens the journal behind its last record, where nothing is to be cut. What is written goes into a new cycle. Refuses to write, now
-     * and
-     * later, where less than {@link DiskGuard#USABLE_LENGTH_MIN} is left.
+     * and later, where less than {@link DiskGuard#USABLE_LENGTH_MIN} is left.
      *
      * @param directory    of the journal, made if it is not there.
      * @param lastSequence of the journal's last record; {@link RecordDescriptor#NULL_SEQUENCE} if it is empty.
@@ -104,6 +104,19 @@ public final class JournalWriter implements AutoCloseable
         final long blockLength,
         final JournalForce force)
     {
+        this(directory, lastSequence, durability, guard, blockLength, force, SpaceCall.system());
+    }
+
+    JournalWriter(
+        final Path directory,
+        final long lastSequence,
+        final Durability durability,
+        final DiskGuard guard,
+        final long blockLength,
+        final JournalForce force,
+        final SpaceCall spaceCall)
+    {
+        space = new JournalSpace(spaceCall);
         this.directory = directory;
         this.durability = durability;
         this.guard = guard;
@@ -310,13 +323,13 @@ public final class JournalWriter implements AutoCloseable
         if (batchRecords > 0)
         {
             excerpt.readPositionRemaining(0, batchLength);
-            appendExcerpt(excerpt, batchLength, RecordDescriptor.ingressTimeNs(batch, 0));
+            appendExcerpt(excerpt, staging, batchLength, RecordDescriptor.ingressTimeNs(batch, 0));
             batchLength = 0;
             batchRecords = 0;
         }
     }
 
-    private void appendExcerpt(final Bytes<ByteBuffer> bytes, final int length, final long timeNs)
+    private void appendExcerpt(final Bytes<ByteBuffer> bytes, final ByteBuffer written, final int length, final long timeNs)
     {
         uncheckedLength += length;
         if (uncheckedLength >= CHECKED_LENGTH || guard.isFull())
@@ -325,7 +338,17 @@ public final class JournalWriter implements AutoCloseable
             uncheckedLength = 0;
         }
         roll.beforeAppend(timeNs);
+        if (NULL_CYCLE != reservedCycle)
+        {
+            space.require(((MappedBytes)appender.wire().bytes()).writePosition() + length);
+        }
         appender.writeBytes(bytes);
+        if (reservedCycle != appender.cycle())
+        {
+            reservedCycle = appender.cycle();
+            space.enter(appender.currentFile().toPath(), appender.wire().bytes().writePosition(),
+                written.duplicate().position(0).limit(length));
+        }
         roll.afterAppend(appendedSequence, appendedEpoch);
         isForced = false;
         ahead.onAppended((MappedBytes)appender.wire().bytes());
@@ -347,7 +370,7 @@ public final class JournalWriter implements AutoCloseable
         final UnsafeBuffer record = new UnsafeBuffer(copy);
         record.putBytes(0, buffer, offset, length);
         seal(record, copy, 0, length);
-        appendExcerpt(Bytes.wrapForRead(copy), length, RecordDescriptor.ingressTimeNs(record, 0));
+        appendExcerpt(Bytes.wrapForRead(copy), copy, length, RecordDescriptor.ingressTimeNs(record, 0));
     }
 
     private void seal(final UnsafeBuffer buffer, final ByteBuffer bytes, final int offset, final int length)

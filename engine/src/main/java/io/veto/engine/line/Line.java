@@ -47,6 +47,7 @@ public final class Line implements AutoCloseable
     private final DueTimes dueTimes = new DueTimes();
     private final RingBuffer<Slot> ring;
     private final Intake intake;
+    private final ScoreHandler score;
     private final int batchMax;
 
     /**
@@ -84,7 +85,7 @@ public final class Line implements AutoCloseable
         dueTimes.set(scorer.windows().nextDueMs(), scorer.windows().reachableMs());
         final long overBudgetNs = config.budgetWatched() ? config.budgetNs() - config.budgetReserveNs() : Long.MAX_VALUE;
         final long replyBudgetNs = config.budgetWatched() ? config.budgetNs() : Long.MAX_VALUE;
-        final ScoreHandler score = new ScoreHandler(scorer, handover, watch, counters, overBudgetNs, dueTimes, ring);
+        score = new ScoreHandler(scorer, handover, watch, counters, overBudgetNs, dueTimes, ring);
         final JournalHandler journalling = new JournalHandler(journal);
         final ReplyHandler reply = new ReplyHandler(sink, counters, replyBudgetNs);
         if (Layout.ONE == config.layout())
@@ -109,6 +110,16 @@ public final class Line implements AutoCloseable
     public static int threads(final Layout layout)
     {
         return Layout.ONE == layout ? 2 : 4;
+    }
+
+    /**
+     * The scorer that answers.
+     *
+     * @return the scorer; belongs to the scoring thread until the line is closed.
+     */
+    public Scorer scorer()
+    {
+        return score.scorer();
     }
 
     /**

@@ -50,8 +50,8 @@ public record Decision(Kind kind, String message, Loss loss)
         @Override
         public String toString()
         {
-            return "records from sequence " + fromSequence + " to " + (UNKNOWN == toSequence ? "unknown" : "at least " + toSequence) + ", " + bytes +
-                " bytes, file=" + file;
+            return "records from sequence " + fromSequence + " to " + (UNKNOWN == toSequence ? "unknown" : "at least " + toSequence) +
+                ", " + bytes + " bytes, file=" + file;
         }
 
         String json()

@@ -40,7 +40,8 @@ public final class Follower
      * Makes a follower.
      *
      * @param data            the data folder.
-     * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep it.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep
+     *                        it.
      * @param log             for one line per snapshot that cannot be used.
      */
     public Follower(final Path data, final long labelMaturityMs, final Consumer<String> log)
@@ -52,7 +53,8 @@ public final class Follower
      * Makes a follower on a disk that fails where it is told to.
      *
      * @param data            the data folder.
-     * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep it.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep
+     *                        it.
      * @param log             for one line per snapshot that cannot be used.
      * @param disk            to write to.
      */
@@ -152,15 +154,14 @@ public final class Follower
         final long replayBeganNs = System.nanoTime();
         toPresentEnd(replay);
         final long replayNs = System.nanoTime() - replayBeganNs;
-        final Scorer scorer = replay.scorer();
-        if (null == scorer)
+        if (null == replay.scorer())
         {
             throw new IOException("journal holds no rule set yet: folder=" + journal + ": start the server once");
         }
-        final Snapshot written = store.write(lock, replay.lastSequence(), replay.epoch(), scorer.windows().engineTimeMs(),
-            scorer.stateHash(), (writer, segments) -> replay.state().save(made, writer, segments),
+        final Snapshot written = replay.state().takeSnapshot(store, lock, replay.lastSequence(), replay.epoch(), made,
             (sequence, epoch) -> force(new HighWaterMark(sequence, epoch, reader.cycle())));
-        return new Followed(written, true, fromSequence, replay.records(), replayNs, System.nanoTime() - beganNs);
+        return new Followed(null == written ? store.list().get(0) : written, null != written, fromSequence, replay.records(),
+            replayNs, System.nanoTime() - beganNs);
     }
 
     /**
@@ -192,8 +193,8 @@ public final class Follower
     }
 
     /**
-     * Replays to the end that the journal has now, so that a server that goes faster than the follower is not followed for ever. What stands
-     * behind it is looked at only where no server may be writing it.
+     * Replays to the end that the journal has now, so that a server that goes faster than the follower is not followed for ever. What
+     * stands behind it is looked at only where no server may be writing it.
      */
     private void toPresentEnd(final JournalReplay replay) throws IOException
     {

@@ -23,8 +23,8 @@ import java.util.List;
 
 /**
  * Does what a person has decided: gives up what a plan says is lost, so that a start goes on behind the last good record. Nothing is
- * deleted: files that are taken out of use are moved into a folder beside the journal, and bytes of a file that goes on being used stay there,
- * void by the CUT record behind them.
+ * deleted: files that are taken out of use are moved into a folder beside the journal, and bytes of a file that goes on being used stay
+ * there, void by the CUT record behind them.
  * <p>
  * Each step leaves a folder that is still refused until the last one is done, so a repair that is cut off is done again.
  * <p>
@@ -52,7 +52,7 @@ public final class JournalRepair
      * @param plan   of the folder as it is now, with decisions that are all repairable.
      * @param nowNs  epoch nanoseconds.
      * @return what was done, one line each.
-     * @throws IOException if something cannot be moved or written; the start is still refused then.
+     * @throws IOException if something cannot be moved or written, or a snapshot is being taken; the start is still refused then.
      */
     public static List<String> of(final DataFolder folder, final RecoveryPlan plan, final long nowNs) throws IOException
     {
@@ -60,7 +60,10 @@ public final class JournalRepair
         {
             throw new IllegalArgumentException("nothing to repair: folder=" + folder.path());
         }
-        return new JournalRepair(folder, plan).run(nowNs);
+        try (SnapshotLock lock = SnapshotLock.of(folder.path()))
+        {
+            return new JournalRepair(folder, plan).run(lock, nowNs);
+        }
     }
 
     /**
@@ -112,10 +115,10 @@ public final class JournalRepair
         }
     }
 
-    private List<String> run(final long nowNs) throws IOException
+    private List<String> run(final SnapshotLock lock, final long nowNs) throws IOException
     {
         final JournalEnd end = plan.end();
-        invalidateSnapshotsAhead(end.sequence());
+        invalidateSnapshotsAhead(lock, end.sequence());
         for (final JournalFile file : JournalFiles.list(folder.journal()))
         {
             if (file.cycle() > end.cycle())
@@ -142,17 +145,14 @@ public final class JournalRepair
     /**
      * A snapshot of what is given up would bring it back.
      */
-    private void invalidateSnapshotsAhead(final long lastSequence) throws IOException
+    private void invalidateSnapshotsAhead(final SnapshotLock lock, final long lastSequence) throws IOException
     {
         final SnapshotStore store = new SnapshotStore(folder.path());
         for (final Snapshot snapshot : store.list())
         {
             if (snapshot.isGood() && snapshot.sequence() > lastSequence)
             {
-                try (SnapshotLock lock = SnapshotLock.of(folder.path()))
-                {
-                    store.invalidate(lock, snapshot.sequence());
-                }
+                store.invalidate(lock, snapshot.sequence());
                 done.add("invalidated the snapshot of sequence " + snapshot.sequence());
             }
         }

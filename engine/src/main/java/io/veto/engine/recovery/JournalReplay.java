@@ -95,8 +95,8 @@ public final class JournalReplay
      * @param snapshot        of the same data folder.
      * @param reader          of the journal.
      * @param rooms           for the scorers; the one that is left at the end is to be closed there.
-     * @param labelMaturityMs of the statistics, in milliseconds of engine time; {@link RuleStatistics#MATURITY_MS_AS_SAVED} for the one that
-     *                        they were saved under.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time; {@link RuleStatistics#MATURITY_MS_AS_SAVED} for the one
+     *                        that they were saved under.
      * @return the replay, whose next record is the first one that the snapshot has not seen.
      * @throws io.veto.rules.state.StateDamagedException if the snapshot is damaged or not of this journal: begin with another one.
      * @throws JournalDamagedException                   if the journal does not say what was written.

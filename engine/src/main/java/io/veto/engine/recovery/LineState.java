@@ -3,8 +3,11 @@ package io.veto.engine.recovery;
 import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.reservoir.WindowRooms;
+import io.veto.engine.snapshot.JournalBarrier;
 import io.veto.engine.snapshot.Snapshot;
+import io.veto.engine.snapshot.SnapshotLock;
 import io.veto.engine.snapshot.SnapshotReader;
+import io.veto.engine.snapshot.SnapshotStore;
 import io.veto.engine.source.SourceTable;
 import io.veto.engine.statistics.RuleStatistics;
 import io.veto.rules.language.RuleSet;
@@ -17,6 +20,7 @@ import io.veto.rules.state.StateDamagedException;
 import io.veto.rules.state.StateReader;
 import io.veto.rules.state.StateWriter;
 import io.veto.rules.window.ZoneTransitions;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -81,6 +85,38 @@ public record LineState(
         sources.save(writer);
         statistics.save(writer);
         rooms.save(scorer, segments, writer);
+    }
+
+    /**
+     * Takes a snapshot in place, unless there is one already behind the same record.
+     *
+     * @param store    to write to.
+     * @param lock     the right to write.
+     * @param sequence of the last record that the state has seen, which is journalled.
+     * @param epoch    of that record.
+     * @param rooms    that made the scorer.
+     * @param journal  forced before the snapshot is listed.
+     * @return the snapshot; null where there is one already.
+     * @throws IOException                  if it cannot be written; the snapshots before remain.
+     * @throws java.io.UncheckedIOException the same.
+     */
+    public Snapshot takeSnapshot(
+        final SnapshotStore store,
+        final SnapshotLock lock,
+        final long sequence,
+        final int epoch,
+        final WindowRooms rooms,
+        final JournalBarrier journal) throws IOException
+    {
+        for (final Snapshot snapshot : store.list())
+        {
+            if (snapshot.isGood() && snapshot.sequence() == sequence)
+            {
+                return null;
+            }
+        }
+        return store.write(lock, sequence, epoch, scorer.windows().engineTimeMs(), scorer.stateHash(),
+            (writer, segments) -> save(rooms, writer, segments), journal);
     }
 
     /**

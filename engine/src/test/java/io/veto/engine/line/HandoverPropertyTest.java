@@ -11,6 +11,7 @@ import io.veto.engine.reservoir.WindowRooms;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.layout.FraudLabel;
+import io.veto.rules.layout.RuleMode;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ class HandoverPropertyTest
         assertTrue(activated > 2 * RUNS && refused > 0, "activated=" + activated + " refused=" + refused);
     }
 
-    private static final class Run
+    static final class Run
     {
         private final Path journal;
         private final long seed;
@@ -83,7 +84,7 @@ class HandoverPropertyTest
         private Warmer warmer;
         private PastFeed feed;
 
-        private Run(final Path journal, final long seed, final boolean isCrowded)
+        Run(final Path journal, final long seed, final boolean isCrowded)
         {
             this.journal = journal;
             this.seed = seed;
@@ -91,7 +92,7 @@ class HandoverPropertyTest
             line = new SteppedLine(journal, ruleSet(0), isCrowded ? COPIES_LENGTH_SMALL : COPIES_LENGTH_LARGE);
         }
 
-        private void go()
+        void go()
         {
             try (line)
             {
@@ -208,6 +209,7 @@ class HandoverPropertyTest
                 case 1 -> line.reversal(Math.max(1, sequence - random.nextInt(60)), 1 + random.nextInt(3_000));
                 case 2 -> line.tick(timeMs - random.nextInt(2_000));
                 case 3 -> line.listChange(1 + random.nextInt(6), random.nextBoolean());
+                case 4 -> line.ruleMode(ruleSet(inForce), random.nextInt(2), random.nextBoolean() ? RuleMode.SHADOW : RuleMode.LIVE);
                 default -> transaction(timeMs - (0 == random.nextInt(5) ? random.nextInt(90_000) : 0));
             }
         }

@@ -18,6 +18,8 @@ import io.veto.rules.layout.LabelEncoder;
 import io.veto.rules.layout.ListChangeEncoder;
 import io.veto.rules.layout.ListOperation;
 import io.veto.rules.layout.ReversalEncoder;
+import io.veto.rules.layout.RuleMode;
+import io.veto.rules.layout.RuleModeChangeEncoder;
 import io.veto.rules.layout.SourceNameEncoder;
 import io.veto.rules.layout.TickEncoder;
 import io.veto.rules.layout.TransactionEncoder;
@@ -164,6 +166,18 @@ public final class SteppedLine implements AutoCloseable
     {
         final UnsafeBuffer buffer = RuleSetRecord.encode(ruleSet, warmedSequence, warmedHash);
         operator(new OperatorRecord(RecordDescriptor.TYPE_RULE_SET, buffer, buffer.capacity()));
+    }
+
+    /**
+     * Lets a rule fall back to shadow, or count again.
+     */
+    void ruleMode(final RuleSet ruleSet, final int rule, final RuleMode mode)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RecordDescriptor.recordLength(
+            RecordDescriptor.HEADER_LENGTH + RuleModeChangeEncoder.BLOCK_LENGTH)]);
+        new RuleModeChangeEncoder().wrap(buffer, RecordDescriptor.HEADER_LENGTH)
+            .ruleSetHash(ruleSet.hash()).rule((short)rule).mode(mode);
+        operator(new OperatorRecord(RecordDescriptor.TYPE_RULE_MODE, buffer, buffer.capacity()));
     }
 
     /**

@@ -158,8 +158,8 @@ final class FolderCases
         final String refusal = assertThrows(IllegalStateException.class, () -> JournalWriter.behind(folder.journal(), folder.end(), 1,
             Durability.PROCESS, new DiskGuard(full, 0, warning -> { }))).getMessage();
 
-        assertEquals("disk is nearly full: minimumUsable=67108864 usable=0: make room in the file system of the data folder and start again",
-            refusal);
+        assertEquals("disk is nearly full: minimumUsable=67108864 usable=0: make room in the file system of the data folder and start " +
+            "again", refusal);
         assertEquals(message, refusal);
         assertEquals(good, folder.end().goodLength());
     }

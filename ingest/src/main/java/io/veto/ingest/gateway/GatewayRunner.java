@@ -141,6 +141,16 @@ public final class GatewayRunner implements AutoCloseable
     }
 
     /**
+     * The scorer that answers.
+     *
+     * @return the scorer; belongs to the line until this is closed.
+     */
+    public Scorer scorer()
+    {
+        return line.scorer();
+    }
+
+    /**
      * What ended the line or an agent.
      *
      * @return the first failure, or null while all is well.

@@ -10,6 +10,7 @@ import io.veto.perf.windows.VetoContender;
 import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.list.ListKind;
 import io.veto.rules.list.Lists;
+import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.WindowMemory;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,8 @@ public class ScoringBenchmark
     {
         /** The scorer and its windows. */
         VETO,
+        /** The scorer, not recognising repeats. */
+        WITHOUT_REPEATS,
         /** Plain Java for these rules alone. */
         PLAIN_JAVA,
         /** The scorer, with one rule more that asks an empty list. */
@@ -56,7 +59,7 @@ public class ScoringBenchmark
     }
 
     /** Who answers. */
-    @Param({"VETO", "PLAIN_JAVA", "EMPTY_LIST", "MILLION_LISTED"})
+    @Param({"VETO", "WITHOUT_REPEATS", "PLAIN_JAVA", "EMPTY_LIST", "MILLION_LISTED"})
     public Who who;
 
     /** Transactions for each second of their own time. */
@@ -83,7 +86,9 @@ public class ScoringBenchmark
         traffic = new CardTraffic(cards, rate, SEED, true);
         contender = switch (who)
         {
-            case VETO -> veto(PeersRules.TEXT);
+            case VETO -> veto(PeersRules.TEXT, ScorerConfig.DEFAULT);
+            case WITHOUT_REPEATS -> veto(PeersRules.TEXT, new ScorerConfig(ScorerConfig.DEFAULT.allowedLatenessMs(),
+                ScorerConfig.DEFAULT.standInApproveUpToMinor(), ScorerConfig.DEFAULT.windowLimits(), 0, 1));
             case PLAIN_JAVA -> new PlainJavaPeer();
             case EMPTY_LIST -> vetoWithList(0);
             case MILLION_LISTED -> vetoWithList(LISTED);
@@ -117,7 +122,8 @@ public class ScoringBenchmark
 
     private static VetoContender vetoWithList(final int entries)
     {
-        final VetoContender veto = veto("list listed : card\n" + PeersRules.TEXT + "\nrule is_listed\n  decline if card in listed\n");
+        final VetoContender veto = veto("list listed : card\n" + PeersRules.TEXT + "\nrule is_listed\n  decline if card in listed\n",
+            ScorerConfig.DEFAULT);
         final Lists lists = veto.lists();
         final int list = lists.number("listed", ListKind.CARD);
         final SplittableRandom random = new SplittableRandom(SEED);
@@ -128,9 +134,9 @@ public class ScoringBenchmark
         return veto;
     }
 
-    private static VetoContender veto(final String rules)
+    private static VetoContender veto(final String rules, final ScorerConfig config)
     {
         return new VetoContender(
-            RuleSetCompiler.compile(PeersRules.NAME, rules), WindowMemory.main(), new StepMeter(), Integer.MAX_VALUE);
+            RuleSetCompiler.compile(PeersRules.NAME, rules), config, WindowMemory.main(), new StepMeter(), Integer.MAX_VALUE);
     }
 }

@@ -21,6 +21,7 @@ public final class CardBlock
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(TRANSACTIONS * LENGTH));
     private final TransactionDecoder decoder = new TransactionDecoder();
+    private long lastId = 0;
 
     /**
      * Makes a block whose transactions have no card, time, amount or place yet.
@@ -93,7 +94,7 @@ public final class CardBlock
     }
 
     /**
-     * Fills a transaction in.
+     * Fills a transaction in, and gives it an id that none of this block had before.
      *
      * @param index           in the block.
      * @param timeMs          epoch milliseconds.
@@ -111,6 +112,7 @@ public final class CardBlock
         final long place)
     {
         final int offset = index * LENGTH;
+        buffer.putLong(offset + TransactionEncoder.transactionIdEncodingOffset(), ++lastId);
         buffer.putLong(offset + TransactionEncoder.eventTimeMsEncodingOffset(), timeMs);
         buffer.putLong(offset + TransactionEncoder.effectiveTimeMsEncodingOffset(), timeMs);
         buffer.putLong(offset + TransactionEncoder.amountMinorEncodingOffset(), amountMinor);

@@ -22,6 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class VetoContender implements Contender, AutoCloseable
 {
     private static final int BATCH = 32;
+    private static final int SOURCE = 1;
 
     private final Scorer scorer;
     private final StepMeter meter;
@@ -39,15 +40,17 @@ public final class VetoContender implements Contender, AutoCloseable
      * Makes a scorer that has seen nothing.
      *
      * @param ruleSet      to answer under.
+     * @param config       everything else that an answer depends on.
      * @param memory       where the windows lie; closed with the contender.
      * @param meter        of the samples.
      * @param samplePeriod one transaction in so many is sampled.
      */
-    public VetoContender(final RuleSet ruleSet, final WindowMemory memory, final StepMeter meter, final int samplePeriod)
+    public VetoContender(
+        final RuleSet ruleSet, final ScorerConfig config, final WindowMemory memory, final StepMeter meter, final int samplePeriod)
     {
         this.meter = meter;
         this.samplePeriod = samplePeriod;
-        scorer = new Scorer(ruleSet, ScorerConfig.DEFAULT, memory);
+        scorer = new Scorer(ruleSet, config, memory);
         windows = scorer.windows();
         untilSample = samplePeriod;
     }
@@ -135,7 +138,7 @@ public final class VetoContender implements Contender, AutoCloseable
             }
             else
             {
-                scorer.onTransaction(sequence, transaction, decision);
+                scorer.onTransaction(sequence, SOURCE, transaction, decision);
             }
             hits[i] = (byte)decided.hits(0);
             final long steps = windows.steps();
@@ -148,6 +151,7 @@ public final class VetoContender implements Contender, AutoCloseable
     {
         final long beginNs = System.nanoTime();
         scorer.advance(transaction);
+        scorer.isRepeat(sequence, SOURCE, transaction, decision);
         final long expiredNs = System.nanoTime();
         scorer.evaluate(transaction);
         final long evaluatedNs = System.nanoTime();

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.veto.engine.reservoir.HugePages;
 import io.veto.engine.reservoir.WindowRoom;
 import io.veto.rules.language.RuleSetCompiler;
+import io.veto.rules.score.ScorerConfig;
 import io.veto.rules.window.MemorySegments;
 import io.veto.rules.window.TailListener;
 import io.veto.rules.window.WindowMemory;
@@ -84,7 +85,7 @@ public final class WindowsBench
         final long heapBefore = plan.withPeer() ? heapLength() : 0;
         final long residentBefore = Resident.length();
         veto = new VetoContender(
-            RuleSetCompiler.compile(plan.rulesName(), plan.rulesText()), memory, meter, plan.samplePeriod());
+            RuleSetCompiler.compile(plan.rulesName(), plan.rulesText()), ScorerConfig.DEFAULT, memory, meter, plan.samplePeriod());
         residentGrowth = Resident.length() - residentBefore;
         final PlainJavaPeer peer = plan.withPeer() ? new PlainJavaPeer() : null;
 

@@ -51,7 +51,8 @@ class FullDiskSystemTest
     @Timeout(240)
     void shouldRefuseToStartWhereTooLittleIsLeft() throws IOException
     {
-        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), SIZE); Rig rig = new Rig(folder, disk.folder().resolve("data")))
+        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), SIZE);
+            Rig rig = new Rig(folder, disk.folder().resolve("data")))
         {
             rig.addSender("first", rig.address(), SILENCE_MS);
             rig.allow(MESSAGES_AFTER);
@@ -60,7 +61,8 @@ class FullDiskSystemTest
             disk.fill(0);
             final VetoProcess refused = rig.spawn();
             assertEquals(EXIT_ENVIRONMENT, refused.exitCode(), refused.said());
-            assertTrue(refused.errors().matches(WARNING + "veto serve: (disk is nearly full|reservoir segment cannot be had): .*"), refused.errors());
+            assertTrue(refused.errors().matches(WARNING + "veto serve: (disk is nearly full|reservoir segment cannot be had): .*"),
+                refused.errors());
             disk.clear();
             rig.restart();
             rig.end();
@@ -68,11 +70,12 @@ class FullDiskSystemTest
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 1 << 16, 40 << 20})
+    @ValueSource(longs = {0, 1 << 12, 1 << 16, 1 << 18, 1 << 20, 3 << 20, 11 << 20, 40 << 20})
     @Timeout(240)
     void shouldStopWhenAnotherProcessFillsTheDisk(final long left) throws IOException
     {
-        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), SIZE_SHARED); Rig rig = new Rig(folder, disk.folder().resolve("data")))
+        try (SmallDisk disk = new SmallDisk(folder.resolve("disk"), SIZE_SHARED);
+            Rig rig = new Rig(folder, disk.folder().resolve("data")))
         {
             final Sender sender = rig.addSender("first", rig.address(), SILENCE_MS);
             sender.allow(MESSAGES);

@@ -48,7 +48,7 @@ class KilledSystemTest
     }
 
     @Test
-    @Timeout(900)
+    @Timeout(1800)
     void shouldLoseNothingAndDoubleNothingHoweverOftenItIsKilled() throws IOException
     {
         final long seed = Long.getLong("veto.seed", System.nanoTime());
@@ -78,7 +78,8 @@ class KilledSystemTest
             }
             catch (final IOException | RuntimeException | AssertionError e)
             {
-                throw new AssertionError("seed=" + seed + " kills=" + kills + " answered=" + rig.answered() + "; " + rig.server().said(), e);
+                throw new AssertionError("seed=" + seed +
+                    " kills=" + kills + " answered=" + rig.answered() + "; " + rig.server().said(), e);
             }
         }
         System.out.println("seed=" + seed + " kills=" + kills + " lost=0 doubled=0 comparedLast=" + compared);

@@ -101,9 +101,15 @@ final class Rig implements AutoCloseable
     /** Starts the server again, on the port that it had, and does not wait for it. */
     VetoProcess spawn(final String... more) throws IOException
     {
+        return spawn(ServeTool.class, List.of(), more);
+    }
+
+    /** The same with another main class and options of its Java. */
+    VetoProcess spawn(final Class<?> main, final List<String> options, final String... more) throws IOException
+    {
         final Stream<String> basic = Stream.of("--data", data.toString(), "--port", null == address ? "0" :
             Integer.toString(address.getPort()));
-        server = VetoProcess.start(logs(), ServeTool.class, List.of(),
+        server = VetoProcess.start(logs(), main, options,
             Stream.of(basic, arguments.stream(), Stream.of(more)).flatMap(part -> part).toList());
         return server;
     }
@@ -118,6 +124,12 @@ final class Rig implements AutoCloseable
     void allow(final long more)
     {
         senders.forEach(sender -> sender.allow(sender.allowed() + more));
+    }
+
+    /** Lets each sender send no more than so many behind what it has sent already. */
+    void allowOnly(final long more)
+    {
+        senders.forEach(sender -> sender.allow(sender.answered() + more));
     }
 
     /** Messages of all senders that were answered. */

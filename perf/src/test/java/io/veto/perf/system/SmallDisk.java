@@ -78,7 +78,8 @@ final class SmallDisk implements AutoCloseable
 
     private static int run(final String... command) throws IOException
     {
-        final Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        final Process process = new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         try
         {
             return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;

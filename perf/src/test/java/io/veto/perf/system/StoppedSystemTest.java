@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that the system stops for some hundred milliseconds under load: nothing is lost, what waited too long is answered by stand-in. */
+/** A server that the system stops for some hundred milliseconds under load: what waited too long is answered by stand-in. */
 @Tag("system")
 class StoppedSystemTest
 {

@@ -24,9 +24,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   |  key   | check  | timeMs  | sequence  |  link  | unused |   decision    |
  *   +--------+--------+---------+-----------+--------+--------+---------------+
  * </pre>
- * key: hash of the transaction id. check: hash of source, card and amount. timeMs: engine time behind the transaction. link: how many entries
- * ago the one before in the same bucket was put in; 0 for none. Entries are never taken out of their buckets: whatever is older than the
- * oldest live one is none, and links only lead to older ones.
+ * key: hash of the transaction id. check: hash of source, card and amount. timeMs: engine time behind the transaction. link: how many
+ * entries ago the one before in the same bucket was put in; 0 for none. Entries are never taken out of their buckets: whatever is older
+ * than the oldest live one is none, and links only lead to older ones.
  * <p>
  * Two transactions are taken for one by mistake when source, card and amount are the same and the 64-bit hashes of their ids meet: with a
  * million kept, a chance of 2<sup>-44</sup>.
@@ -87,7 +87,8 @@ final class Repeats implements AutoCloseable
     }
 
     /**
-     * The same transactions under other bounds: those that are kept no longer, and the oldest of those that are too many, are gone for good.
+     * The same transactions under other bounds: those that are kept no longer, and the oldest of those that are too many, are gone for
+     * good.
      *
      * @param newIdsMax    most transactions that are kept.
      * @param newWithinMs  for so much engine time.

@@ -270,7 +270,8 @@ class RepeatsTest
             {
                 final String id = 0 == step.id ? "" : "id" + step.id;
                 final long original = expected(oracle, step, timeMs, withinMs, idsMax, sequence + 1);
-                assertEquals((original <= sequence ? "repeat " : "new ") + original, answer(timeMs, step.source, id, step.card, step.amount));
+                final String answer = (original <= sequence ? "repeat " : "new ") + original;
+                assertEquals(answer, answer(timeMs, step.source, id, step.card, step.amount));
                 assertEquals(original, repeats.original(sequence, timeMs));
             }
             else if (step.isRestart)
