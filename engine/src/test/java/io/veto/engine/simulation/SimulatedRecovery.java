@@ -28,6 +28,7 @@ import org.agrona.CloseHelper;
 final class SimulatedRecovery
 {
     private final World world;
+    private boolean isRepairBegun = false;
 
     SimulatedRecovery(final World world)
     {
@@ -93,14 +94,22 @@ final class SimulatedRecovery
         {
             final RecoveryPlan plan = RecoveryPlan.of(folder);
             if (!world.isLossAllowed || plan.decisions().isEmpty() ||
-                !plan.decisions().stream().allMatch(one -> one.isRepairable() && Decision.Kind.JOURNAL_DAMAGED == one.kind()))
+                !plan.decisions().stream().allMatch(this::isGivenUp))
             {
                 throw e;
             }
+            isRepairBegun = true;
             world.add(Happening.REPAIRED);
             JournalRepair.of(folder, plan, world.nowNs()).forEach(world::trace);
             return new Recovery(folder, onPlan);
         }
+    }
+
+    /** A repair that was cut off may leave a mark that is none; it is made again. */
+    private boolean isGivenUp(final Decision decision)
+    {
+        return decision.isRepairable() && (Decision.Kind.JOURNAL_DAMAGED == decision.kind() ||
+            isRepairBegun && Decision.Kind.MARK_DAMAGED == decision.kind());
     }
 
     /** What is listed is whole, unless somebody damaged it. */
