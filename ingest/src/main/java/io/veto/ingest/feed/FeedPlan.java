@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * this name.
  *
  * @param sourceName     who is sending: the name given, or the file's, a hyphen, and 16 hex digits that stand for the
- *                       file's content, the mapping of its columns and the source of its originals; so another file is never taken for this one.
+ *                       file's content, the mapping of its columns and the source of its originals; so another file is never taken
+ *                       for this one.
  * @param rows           of the file, header not counted.
  * @param messages       that will be sent: one for each row, one more for each with a label.
  * @param originals      transaction ids that the reversals of the file name.

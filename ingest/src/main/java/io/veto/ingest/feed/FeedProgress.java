@@ -157,7 +157,8 @@ public final class FeedProgress implements FeedListener, AutoCloseable
         final long corrections = reversals.all + labels.all;
         if (corrections > 0 && reversals.unknown + labels.unknown == corrections)
         {
-            err.println("not one is known: name the source that sent the transactions, as the summary of its feed shows it: --original-source NAME");
+            err.println("not one is known: name the source that sent the transactions, as the summary of its feed shows it: " +
+                "--original-source NAME");
         }
     }
 

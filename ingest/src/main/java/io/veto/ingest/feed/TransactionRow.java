@@ -155,7 +155,9 @@ final class TransactionRow
             " value=\"" + CardNumberMask.shown(text) + "\"";
         return fileName + ":" + row.lineNumber() + ": " + column.canonicalName() + " " + fault + ": column=" +
             CardNumberMask.shown(plan.fileColumn(column)) + shown +
-            (column.isNeeded() || kind.needs(column) ? "" : "; mend it, or leave the column out: --columns " + column.canonicalName() + "=");
+            (column.isNeeded() || kind.needs(column) ?
+                "" :
+                "; mend it, or leave the column out: --columns " + column.canonicalName() + "=");
     }
 
     private RowKind kind(final CsvRow row)

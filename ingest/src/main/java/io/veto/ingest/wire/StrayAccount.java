@@ -9,8 +9,8 @@ import org.agrona.DirectBuffer;
  * that of the account of the same transaction, or as much of it as the field can hold. The account's text counts as a card number if it has
  * 13 to 19 digits and nothing else; any other may stand wherever it likes.
  * <p>
- * <b>Note:</b> stateless and safe from any thread. Allocates nothing; one comparison of 8 bytes for each identifier that does not begin like
- * the account.
+ * <b>Note:</b> stateless and safe from any thread. Allocates nothing; one comparison of 8 bytes for each identifier that does not begin
+ * like the account.
  */
 public final class StrayAccount
 {

@@ -323,7 +323,8 @@ public final class ScriptedServer implements AutoCloseable
         }
         if (templateId == LabelByIdDecoder.TEMPLATE_ID)
         {
-            final LabelByIdDecoder label = new LabelByIdDecoder().wrap(in, FrameDescriptor.MESSAGE_OFFSET, LabelByIdDecoder.BLOCK_LENGTH, 0);
+            final LabelByIdDecoder label =
+                new LabelByIdDecoder().wrap(in, FrameDescriptor.MESSAGE_OFFSET, LabelByIdDecoder.BLOCK_LENGTH, 0);
             return new Journalled(
                 "id " + label.targetTransactionId() + " of " + label.targetSource() + " " + label.fraud(), 0, true);
         }
