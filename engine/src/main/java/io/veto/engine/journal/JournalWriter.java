@@ -145,7 +145,7 @@ public final class JournalWriter implements AutoCloseable
     public static JournalWriter behind(
         final Path directory, final JournalEnd end, final long nowNs, final Durability durability, final DiskGuard guard)
     {
-        return behind(directory, end, nowNs, durability, guard, JournalQueue.BLOCK_LENGTH);
+        return behind(directory, end, nowNs, durability, guard, JournalQueue.BLOCK_LENGTH, SpaceCall.system());
     }
 
     static JournalWriter behind(
@@ -154,10 +154,11 @@ public final class JournalWriter implements AutoCloseable
         final long nowNs,
         final Durability durability,
         final DiskGuard guard,
-        final long blockLength)
+        final long blockLength,
+        final SpaceCall spaceCall)
     {
         final JournalWriter writer = new JournalWriter(
-            directory, end.check().sequence(), durability, guard, blockLength, new JournalForce());
+            directory, end.check().sequence(), durability, guard, blockLength, new JournalForce(), spaceCall);
         try
         {
             writer.cut(end, nowNs);

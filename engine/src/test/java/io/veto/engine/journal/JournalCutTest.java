@@ -183,8 +183,8 @@ class JournalCutTest
 
         final JournalDamagedException e = assertThrows(JournalDamagedException.class, () -> JournalImage.records(journal));
 
-        assertEquals("journal damaged: journal not contiguous: sequence=31 expectedSequence=30 actualSequence=31 file=19700101-0004V.cq4",
-            e.getMessage());
+        assertEquals("journal damaged: a torn tail without a CUT record behind it: sequence=31 tornFile=19700101-0003V.sealed " +
+            "file=19700101-0004V.cq4", e.getMessage());
     }
 
     @ParameterizedTest

@@ -100,7 +100,8 @@ final class JournalImage
      */
     static JournalWriter behind(final Path journal, final JournalEnd end)
     {
-        return JournalWriter.behind(journal, end, 0, Durability.PROCESS, new DiskGuard(journal, 0, warning -> { }), BLOCK_LENGTH);
+        return JournalWriter.behind(journal, end, 0, Durability.PROCESS, new DiskGuard(journal, 0, warning -> { }), BLOCK_LENGTH,
+            SpaceCall.system());
     }
 
     Path journal()

@@ -4,7 +4,7 @@ import io.veto.rules.layout.Durability;
 import java.nio.file.Path;
 
 /**
- * Opens journals whose files grow by little, so that a test can copy and compare them.
+ * Opens journals whose files grow by little, so that a test can copy and compare them. No blocks are set aside for them.
  */
 public final class SmallJournal
 {
@@ -23,8 +23,8 @@ public final class SmallJournal
         final Path directory, final JournalEnd end, final long nowNs, final Durability durability, final DiskGuard guard)
     {
         return null == end ? new JournalWriter(
-            directory, RecordDescriptor.NULL_SEQUENCE, durability, guard, BLOCK_LENGTH, new JournalForce()) :
-            JournalWriter.behind(directory, end, nowNs, durability, guard, BLOCK_LENGTH);
+            directory, RecordDescriptor.NULL_SEQUENCE, durability, guard, BLOCK_LENGTH, new JournalForce(), SpaceCall.NOTHING) :
+            JournalWriter.behind(directory, end, nowNs, durability, guard, BLOCK_LENGTH, SpaceCall.NOTHING);
     }
 
     /**
@@ -33,6 +33,6 @@ public final class SmallJournal
     public static JournalWriter openWithoutCut(
         final Path directory, final JournalEnd end, final Durability durability, final DiskGuard guard)
     {
-        return new JournalWriter(directory, end.sequence(), durability, guard, BLOCK_LENGTH, new JournalForce());
+        return new JournalWriter(directory, end.sequence(), durability, guard, BLOCK_LENGTH, new JournalForce(), SpaceCall.NOTHING);
     }
 }

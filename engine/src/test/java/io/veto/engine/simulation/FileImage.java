@@ -1,5 +1,6 @@
 package io.veto.engine.simulation;
 
+import io.veto.engine.memory.FileHoles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -14,32 +15,47 @@ import java.util.Arrays;
 record FileImage(byte[] bytes, long length)
 {
     static final FileImage EMPTY = new FileImage(new byte[0], 0);
-    private static final int CHUNK_LENGTH = 1 << 18;
+    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[1 << 20]);
+    private static final int CHUNK_LENGTH = 1 << 14;
     private static final int ZEROS_MAX = 1 << 19;
     private static final int PAGE_LENGTH = 4096;
     private static final byte[] ZEROS = new byte[PAGE_LENGTH];
 
     static FileImage of(final Path file) throws IOException
     {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            FileHoles holes = new FileHoles(file))
         {
             final long length = channel.size();
-            byte[] bytes = new byte[(int)Math.min(length, CHUNK_LENGTH)];
-            int read = 0;
+            byte[] bytes = SCRATCH.get();
             int used = 0;
-            while (read < length && read - used < ZEROS_MAX)
+            int end = 0;
+            int zeros = 0;
+            long position = holes.skip(0, length);
+            while (position < length && zeros < ZEROS_MAX)
             {
-                if (read == bytes.length)
-                {
-                    bytes = Arrays.copyOf(bytes, (int)Math.min(length, 2L * bytes.length));
-                }
-                final int begin = read;
-                read += channel.read(ByteBuffer.wrap(bytes, read, Math.min(bytes.length - read, CHUNK_LENGTH)), read);
-                final int last = lastUsed(bytes, begin, read);
+                final int begin = (int)position;
+                bytes = withRoom(bytes, begin + CHUNK_LENGTH);
+                Arrays.fill(bytes, end, begin, (byte)0);
+                end = begin + channel.read(ByteBuffer.wrap(bytes, begin, (int)Math.min(CHUNK_LENGTH, length - begin)), begin);
+                final int last = lastUsed(bytes, begin, end);
                 used = last > begin ? last : used;
+                zeros = last > begin ? 0 : zeros + CHUNK_LENGTH;
+                position = last > begin ? end : holes.skip(end, length);
             }
             return new FileImage(Arrays.copyOf(bytes, used), length);
         }
+    }
+
+    private static byte[] withRoom(final byte[] bytes, final int length)
+    {
+        if (length <= bytes.length)
+        {
+            return bytes;
+        }
+        final byte[] more = Arrays.copyOf(bytes, Math.max(length, 2 * bytes.length));
+        SCRATCH.set(more);
+        return more;
     }
 
     private static int lastUsed(final byte[] bytes, final int begin, final int end)

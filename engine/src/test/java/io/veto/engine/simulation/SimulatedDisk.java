@@ -32,6 +32,9 @@ final class SimulatedDisk implements DiskWatch
     private final Map<Path, List<Map<String, Object>>> namesSince = new HashMap<>();
     private final Set<Object> folders = new HashSet<>();
     private final Map<Object, Path> places = new HashMap<>();
+    private final Map<Object, FileImage> savedBytes = new HashMap<>();
+    private final Map<Path, List<Map<String, Object>>> savedNames = new HashMap<>();
+    private final Set<Object> savedFolders = new HashSet<>();
     private Map<Path, Object> saved = Map.of();
     private Path root;
     private int generation = 0;
@@ -202,10 +205,16 @@ final class SimulatedDisk implements DiskWatch
         }
     }
 
-    /** Keeps a copy of everything. */
+    /** Keeps a copy of everything, and of what was forced. */
     void save() throws IOException
     {
         saved = keys();
+        savedBytes.clear();
+        savedBytes.putAll(forcedBytes);
+        savedNames.clear();
+        namesSince.forEach((path, moments) -> savedNames.put(path, new ArrayList<>(moments)));
+        savedFolders.clear();
+        savedFolders.addAll(folders);
         copy(root, folder.resolve("saved"));
     }
 
@@ -218,19 +227,17 @@ final class SimulatedDisk implements DiskWatch
         final Map<Path, Object> keys = keys();
         final Map<Object, Object> renamed = new HashMap<>();
         saved.forEach((path, key) -> renamed.put(key, keys.get(path)));
-        renamed.forEach((old, key) ->
+        forcedBytes.clear();
+        savedBytes.forEach((old, image) -> forcedBytes.put(renamed.getOrDefault(old, old), image));
+        folders.clear();
+        savedFolders.forEach(old -> folders.add(renamed.getOrDefault(old, old)));
+        namesSince.clear();
+        savedNames.forEach((path, moments) ->
         {
-            if (forcedBytes.containsKey(old))
-            {
-                forcedBytes.put(key, forcedBytes.remove(old));
-            }
-            if (folders.remove(old))
-            {
-                folders.add(key);
-            }
+            moments.replaceAll(TreeMap::new);
+            moments.forEach(names -> names.replaceAll((name, key) -> renamed.getOrDefault(key, key)));
+            namesSince.put(path, moments);
         });
-        namesSince.values().forEach(moments -> moments.forEach(
-            names -> names.replaceAll((name, key) -> renamed.getOrDefault(key, key))));
     }
 
     private Map<Path, Object> keys() throws IOException
