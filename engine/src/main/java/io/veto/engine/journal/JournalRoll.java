@@ -31,8 +31,24 @@ final class JournalRoll implements Agent, AutoCloseable
     {
         this.journal = journal;
         lastCycle = JournalFiles.seal(journal);
-        forcedCycle = lastCycle;
+        forcedCycle = Math.min(lastCycle, markedCycle(journal));
         cycle = new JournalCycle(lastCycle + 1);
+    }
+
+    /**
+     * Cycle up to which files are known to be forced: a process that ended in its start may have left later ones that are not.
+     */
+    private static int markedCycle(final Path journal)
+    {
+        try
+        {
+            final HighWaterMark mark = HighWaterMark.read(journal);
+            return null == mark ? JournalCycle.NULL_CYCLE : mark.cycle();
+        }
+        catch (final JournalDamagedException e)
+        {
+            return JournalCycle.NULL_CYCLE;
+        }
     }
 
     JournalCycle cycle()

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.veto.engine.disk.ForcedNames;
+import io.veto.engine.disk.WatchedFileSystem;
 import io.veto.engine.journal.JournalFiles.JournalFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
@@ -87,6 +90,31 @@ class JournalRollTest
             writer.mark();
             assertEquals(new HighWaterMark(4, 1, JournalFiles.list(journal).get(1).cycle()), HighWaterMark.read(journal));
         }
+    }
+
+    @Test
+    void shouldForceWhatWasLeftBehindByAProcessThatEndedBeforeItCouldForceAnything() throws IOException
+    {
+        try (JournalWriter writer = open(0))
+        {
+            append(writer, 1, "2026-11-26T23:34:00Z");
+        }
+        final byte[] mark = Files.readAllBytes(HighWaterMark.file(journal));
+        try (JournalWriter writer = open(1))
+        {
+            append(writer, 2, "2026-11-26T23:35:00Z");
+        }
+        Files.write(HighWaterMark.file(journal), mark);
+        final ForcedNames forced = new ForcedNames();
+
+        try (JournalWriter writer = new JournalWriter(WatchedFileSystem.watched(journal, forced), 2, JournalImage.BLOCK_LENGTH))
+        {
+            append(writer, 3, "2026-11-26T23:36:00Z");
+        }
+
+        assertTrue(forced.names().containsAll(
+            Set.of("20261126-2334V.sealed", "20261126-2335V.sealed", "20261126-2336V.cq4", "journal", "journal.mark")),
+            () -> forced.names().toString());
     }
 
     @Test
