@@ -7,7 +7,7 @@ import java.util.TreeSet;
 /**
  * Notes the names of what is forced.
  */
-public final class ForcedNames implements DiskWatch
+public class ForcedNames implements DiskWatch
 {
     private final Set<String> names = new TreeSet<>();
 
