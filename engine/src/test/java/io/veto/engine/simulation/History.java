@@ -8,7 +8,6 @@ import io.veto.engine.recovery.ZoneRecord;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.rules.language.RuleSet;
 import io.veto.rules.layout.CorrectionFlagsEncoder;
-import io.veto.rules.layout.CutDecoder;
 import io.veto.rules.layout.DecisionEncoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.ListChangeDecoder;
@@ -22,8 +21,6 @@ import io.veto.rules.window.ZoneTransitions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -87,10 +84,9 @@ final class History implements AutoCloseable
         images.add(image);
     }
 
-    /** Compares a journal's records with what was put on the line, and looks for the records that void torn tails. */
-    void check(final JournalReader reader, final Set<Integer> cutCycles)
+    /** Compares a journal's records with what was put on the line. */
+    void check(final JournalReader reader)
     {
-        final Set<Integer> missing = new TreeSet<>(cutCycles);
         while (reader.next())
         {
             final int type = reader.type();
@@ -98,15 +94,6 @@ final class History implements AutoCloseable
             {
                 check(reader.sequence(), reader.buffer(), reader.offset());
             }
-            else if (RecordDescriptor.TYPE_CUT == type)
-            {
-                missing.remove(new CutDecoder().wrap(reader.buffer(), reader.offset() + RecordDescriptor.HEADER_LENGTH,
-                    CutDecoder.BLOCK_LENGTH, CutDecoder.SCHEMA_VERSION).cycle());
-            }
-        }
-        if (!missing.isEmpty())
-        {
-            throw new AssertionError("a torn tail was not cut: cycles=" + missing);
         }
     }
 

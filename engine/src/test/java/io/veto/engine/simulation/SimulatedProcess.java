@@ -69,10 +69,6 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
         }
         final long lastSequence = begin(recovered, ruleSet);
         world.startedBehind = lastSequence;
-        if (null != recovered.end() && recovered.end().isTorn())
-        {
-            world.cutCycles.add(recovered.end().cycle());
-        }
         line = new LineByHand(recovered.scorer(), recovered.statistics(), writer, recovered.recovery().epoch(), lastSequence, layout,
             this::onJournalled, this);
     }

@@ -192,7 +192,7 @@ final class SimulatedRecovery
     {
         try (JournalReader reader = new JournalReader(journal))
         {
-            world.history.check(reader, world.cutCycles);
+            world.history.check(reader);
         }
         onLastSequence(Bug.LAST_RECORD_DROPPED == world.bug ? replay.lastSequence() - 1 : replay.lastSequence());
         checkHash(world.history.unbroken().stateHash(), replay);

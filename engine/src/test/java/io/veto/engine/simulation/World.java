@@ -36,8 +36,6 @@ final class World implements AutoCloseable
     final History history = new History(SCORER);
     /** First sequence of each excerpt that was written. */
     final TreeSet<Long> excerpts = new TreeSet<>();
-    /** Cycles whose torn tails were cut by a process that came to work. */
-    final TreeSet<Integer> cutCycles = new TreeSet<>();
     final Bug bug;
     final boolean isMachine;
     final SimulatedDisk disk;
