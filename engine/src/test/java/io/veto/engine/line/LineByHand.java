@@ -46,6 +46,7 @@ public final class LineByHand
         () -> new Slot(new UnsafeBuffer(new byte[RecordDescriptor.TRANSACTION_LENGTH])), RING_CAPACITY, new SleepingWaitStrategy());
     private final Sequence answered = new Sequence();
     private final Handover handover;
+    private final RuleWatch watch;
     private final ScoreHandler score;
     private final JournalHandler journal;
     private final ReplyHandler reply;
@@ -71,8 +72,8 @@ public final class LineByHand
         this.observer = observer;
         final LineCounters counters = new LineCounters();
         handover = new Handover(lastSequence, 1 << 16);
-        score = new ScoreHandler(scorer, handover, new RuleWatch(scorer, statistics, (rules, rule, hits, transactions) -> true), counters,
-            OVER_BUDGET_NS, new DueTimes(), ring);
+        watch = new RuleWatch(scorer, statistics, (rules, rule, hits, transactions) -> true);
+        score = new ScoreHandler(scorer, handover, watch, counters, OVER_BUDGET_NS, new DueTimes(), ring);
         journal = new JournalHandler(writer);
         reply = new ReplyHandler(sink, counters, Long.MAX_VALUE);
         one = Layout.ONE == layout ? new OneThreadHandler(ring, score, journal, reply) : null;
@@ -90,6 +91,12 @@ public final class LineByHand
     public Handover handover()
     {
         return handover;
+    }
+
+    /** What the rules in force did. */
+    public RuleStatistics statistics()
+    {
+        return watch.statistics();
     }
 
     /** The scorer that answers now. */

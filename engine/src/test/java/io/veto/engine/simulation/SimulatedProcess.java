@@ -12,10 +12,15 @@ import io.veto.engine.line.LineByHand;
 import io.veto.engine.line.OperatorRecord;
 import io.veto.engine.line.Slot;
 import io.veto.engine.recovery.DataFolder;
+import io.veto.engine.recovery.LineState;
 import io.veto.engine.recovery.PastFeed;
+import io.veto.engine.recovery.ProcessSettings;
 import io.veto.engine.recovery.RuleSetRecord;
 import io.veto.engine.recovery.TokenKey;
 import io.veto.engine.reservoir.WindowRooms;
+import io.veto.engine.snapshot.Snapshot;
+import io.veto.engine.snapshot.SnapshotLock;
+import io.veto.engine.snapshot.SnapshotStore;
 import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
 import io.veto.rules.language.RuleSet;
@@ -26,6 +31,7 @@ import io.veto.rules.layout.TransactionDecoder;
 import io.veto.rules.layout.TransactionEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -43,6 +49,8 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
     private final WindowRooms rooms;
     private final JournalWriter writer;
     private final SourceTable sources;
+    private final ProcessSettings settings;
+    private final int epoch;
     private final LineByHand line;
     private final TransactionDecoder scored = new TransactionDecoder();
     private JournalReader warmReader;
@@ -67,6 +75,8 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
         {
             world.history.onFirstStart(ruleSet, recovered.recovery().epoch(), world.nowNs());
         }
+        settings = world.settings(TokenKey.id(recovered.recovery().key()));
+        epoch = recovered.recovery().epoch();
         final long lastSequence = begin(recovered, ruleSet);
         world.startedBehind = lastSequence;
         line = new LineByHand(recovered.scorer(), recovered.statistics(), writer, recovered.recovery().epoch(), lastSequence, layout,
@@ -77,8 +87,7 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
     {
         try
         {
-            final long lastSequence = recovered.recovery().begin(
-                writer, world.settings(TokenKey.id(recovered.recovery().key())), ruleSet, world.nowNs());
+            final long lastSequence = recovered.recovery().begin(writer, settings, ruleSet, world.nowNs());
             for (final Sender sender : world.senders)
             {
                 final Source source = sources.find(sender.name());
@@ -115,8 +124,8 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
         }
     }
 
-    /** Answers everything and ends. */
-    void stop()
+    /** Answers everything, takes a snapshot now and then, and ends. */
+    void stop() throws IOException
     {
         while (!line.isDrained())
         {
@@ -124,7 +133,27 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
             line.journal(LineByHand.RING_CAPACITY);
             line.reply(LineByHand.RING_CAPACITY);
         }
+        if (world.random.nextBoolean())
+        {
+            takeSnapshot();
+        }
         close();
+    }
+
+    private void takeSnapshot() throws IOException
+    {
+        final LineState state = new LineState(settings, Arrays.asList(Rules.ruleSet(0).zones()), sources, line.statistics(), line.scorer());
+        try (SnapshotLock lock = SnapshotLock.of(folder.path()))
+        {
+            final Snapshot snapshot = state.takeSnapshot(new SnapshotStore(folder.path()), lock, line.handover().lastScored(), epoch,
+                rooms, (sequence, recordEpoch) -> writer.mark());
+            if (null != snapshot)
+            {
+                world.add(Happening.SNAPSHOT_IN_PLACE);
+                world.trace("snapshot in place sequence=" + snapshot.sequence());
+                world.floor = Math.max(world.floor, snapshot.sequence());
+            }
+        }
     }
 
     /** Whether something is scored, and whether it is in the journal, that nobody was told of. */
