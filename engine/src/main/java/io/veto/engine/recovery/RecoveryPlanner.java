@@ -51,7 +51,7 @@ final class RecoveryPlanner
      *
      * @param data         the data folder.
      * @param bad          sequences of snapshots that are known to be bad, each with the reason.
-     * @param isLoadedNext whether the snapshot is loaded next, which checks every byte of it, so that it need not be read to its end before.
+     * @param isLoadedNext whether the snapshot is loaded next, which checks every byte of it, so that it is not read to its end before.
      */
     RecoveryPlanner(final Path data, final Map<Long, String> bad, final boolean isLoadedNext)
     {
