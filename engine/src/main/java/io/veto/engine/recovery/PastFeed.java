@@ -77,16 +77,6 @@ public final class PastFeed
         }
     }
 
-    private void onBaseRecord(final DirectBuffer buffer, final int offset)
-    {
-        final int type = RecordDescriptor.type(buffer, offset);
-        if (!RecordDescriptor.takesNoNumber(type))
-        {
-            sequence = RecordDescriptor.sequence(buffer, offset) - 1;
-            onRecord(buffer, offset);
-        }
-    }
-
     /**
      * Whether hits had to be worked out that the windows count, from those of earlier windows.
      *
@@ -166,6 +156,16 @@ public final class PastFeed
             }
         }
         sequence = next;
+    }
+
+    private void onBaseRecord(final DirectBuffer buffer, final int offset)
+    {
+        final int type = RecordDescriptor.type(buffer, offset);
+        if (!RecordDescriptor.takesNoNumber(type))
+        {
+            sequence = RecordDescriptor.sequence(buffer, offset) - 1;
+            onRecord(buffer, offset);
+        }
     }
 
     private void onTransaction(final DirectBuffer buffer, final int offset, final long next)

@@ -32,7 +32,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * A data folder for tests: starts on it as a server does and journals transactions, each answered by the scorer, then breaks it.
  */
-final class CaseFolder
+public final class CaseFolder
 {
     static final RuleSet RULES = RuleSetCompiler.compile("case.rules", "rule burst\n  decline if count(card, 1h) > 3\n");
 
@@ -44,7 +44,7 @@ final class CaseFolder
     private long stateHash;
     private long stepMs = 1000;
 
-    CaseFolder(final Path data)
+    public CaseFolder(final Path data)
     {
         this.data = data;
     }
@@ -52,7 +52,7 @@ final class CaseFolder
     /**
      * Sets how much engine time lies between two transactions.
      */
-    void stepMs(final long newStepMs)
+    public void stepMs(final long newStepMs)
     {
         stepMs = newStepMs;
     }
@@ -87,7 +87,7 @@ final class CaseFolder
      *
      * @return the lines of the last plan that was carried out.
      */
-    String serve(final int transactions) throws IOException
+    public String serve(final int transactions) throws IOException
     {
         plans.clear();
         try (DataFolder folder = DataFolder.lock(data); WindowRooms rooms = WindowRooms.main())
@@ -115,7 +115,7 @@ final class CaseFolder
         return stateHash;
     }
 
-    void takeSnapshot() throws IOException
+    public void takeSnapshot() throws IOException
     {
         new Follower(data, RuleStatistics.MATURITY_MS_DEFAULT, line -> { }).run();
     }

@@ -104,6 +104,11 @@ class ArchivedJournalTest
             assertEquals(0, activate(LATER).exitCode());
             assertEquals(List.of("16 DECLINE{}"), feed(server, 16, 1));
         }
+        IoUtil.delete(data.resolve("ids").toFile(), true);
+        final List<String> steps = new ArrayList<>();
+        assertEquals(0, moved(steps));
+        assertTrue(steps.get(0).matches("keeps the file that ends with sequence \\d+ and later ones: rules were activated behind the " +
+            "snapshot of sequence \\d+"), steps.get(0));
         invalidateNewest();
         try (TestAppliance server = appliance(null))
         {
@@ -160,9 +165,14 @@ class ArchivedJournalTest
 
     private int moved() throws IOException
     {
+        return moved(new ArrayList<>());
+    }
+
+    private int moved(final List<String> steps) throws IOException
+    {
         try (DataFolder locked = DataFolder.lock(data))
         {
-            return JournalArchive.of(locked, archive, 0, line -> { });
+            return JournalArchive.of(locked, archive, 0, steps::add);
         }
     }
 
