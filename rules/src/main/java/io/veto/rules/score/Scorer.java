@@ -296,6 +296,16 @@ public final class Scorer implements AutoCloseable
     }
 
     /**
+     * Everything besides the rule set that an answer depends on.
+     *
+     * @return the configuration.
+     */
+    public ScorerConfig config()
+    {
+        return config;
+    }
+
+    /**
      * Hash of everything that future answers depend on besides the rule set and the settings. Equal states hash equal on whatever way they
      * came about.
      *
