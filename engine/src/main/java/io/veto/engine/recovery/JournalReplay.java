@@ -42,6 +42,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class JournalReplay
 {
     private final JournalReader reader;
+    private final ReplayAhead ahead;
     private final WindowRooms rooms;
     private final long labelMaturityMs;
     private SourceTable sources = new SourceTable();
@@ -86,6 +87,7 @@ public final class JournalReplay
     {
         this.rooms = rooms;
         this.reader = reader;
+        ahead = new ReplayAhead(reader);
         this.labelMaturityMs = labelMaturityMs;
     }
 
@@ -140,6 +142,7 @@ public final class JournalReplay
             return false;
         }
         records++;
+        ahead.onRecord(scorer);
         final DirectBuffer buffer = reader.buffer();
         final int offset = reader.offset();
         switch (reader.type())
