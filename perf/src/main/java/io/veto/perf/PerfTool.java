@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Measures Veto, with the conditions beside each figure.",
     subcommands = {
         LatencyTool.class, DurabilityTool.class, SwapTool.class, AllocationTool.class, WindowsTool.class, StateTool.class,
-        RestartTool.class, ReplayRateTool.class, PackTool.class, JmhTool.class})
+        RestartTool.class, ReplayRateTool.class, SnapshotCostTool.class, PackTool.class, JmhTool.class})
 public final class PerfTool implements Runnable
 {
     static final int EXIT_FAILED = 1;
