@@ -17,6 +17,7 @@ import io.veto.rules.language.RuleSetCompiler;
 import io.veto.rules.language.StandardRules;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.agrona.IoUtil;
  */
 public final class ReplayBench
 {
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final ReplayPlan plan;
 
     /**
@@ -80,8 +82,10 @@ public final class ReplayBench
                 final long beginNs = System.nanoTime();
                 records = read(data);
                 final long readNs = System.nanoTime();
+                final long readCpuNs = threads.getCurrentThreadCpuTime();
                 replay(data, records);
-                runs.add(new ReplayResult.Run(readNs - beginNs, System.nanoTime() - readNs));
+                runs.add(new ReplayResult.Run(
+                    readNs - beginNs, System.nanoTime() - readNs, threads.getCurrentThreadCpuTime() - readCpuNs));
             }
             return new ReplayResult(rules, records, made, runs);
         }

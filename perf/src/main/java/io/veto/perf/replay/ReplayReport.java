@@ -34,14 +34,15 @@ public record ReplayReport(List<ReplayResult> results, Conditions conditions)
     public String text(final long ratePerSecond)
     {
         final StringBuilder text = new StringBuilder("records a second; reading and replay are medians of the runs\n\n");
-        append(text, "%-34s %12s %12s %12s %12s%n", "", "records", "read", "replayed", "made");
+        append(text, "%-34s %12s %12s %12s %12s %12s%n", "", "records", "read", "replayed", "of cpu", "made");
         for (final ReplayResult result : results)
         {
-            append(text, "%-34s %,12d %,12.0f %,12.0f %,12.0f%n", result.rules(), result.records(), result.readPerSecond(),
-                result.replayedPerSecond(), result.madePerSecond());
+            append(text, "%-34s %,12d %,12.0f %,12.0f %,12.0f %,12.0f%n", result.rules(), result.records(),
+                result.readPerSecond(), result.replayedPerSecond(), result.replayedPerCpuSecond(), result.madePerSecond());
         }
         append(text, "%nread: each record read and its checksum compared, nothing else.%n");
         append(text, "replayed: scored again as well, and its decision compared bit by bit.%n");
+        append(text, "of cpu: the same in a second of the thread's own processor time.%n");
         append(text, "made: traffic made, scored and journalled, once, with Java cold.%n");
         append(text, "%n%s%n%nconditions%n", fault(ratePerSecond) == null ? "PASS" : "FAIL: " + fault(ratePerSecond));
         conditions.values().forEach((name, value) -> append(text, "  %-20s %s%n", name, value));

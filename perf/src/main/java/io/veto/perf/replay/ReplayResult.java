@@ -20,8 +20,9 @@ record ReplayResult(String rules, long records, long made, List<Run> runs)
      *
      * @param read     every record read and its checksum compared.
      * @param replayed every record scored again and its decision compared.
+     * @param cpu      of the processor, for the second, on a machine where others want it too.
      */
-    record Run(long read, long replayed)
+    record Run(long read, long replayed, long cpu)
     {
     }
 
@@ -38,5 +39,10 @@ record ReplayResult(String rules, long records, long made, List<Run> runs)
     double replayedPerSecond()
     {
         return records * SECOND_NS / Medians.of(runs, Run::replayed);
+    }
+
+    double replayedPerCpuSecond()
+    {
+        return records * SECOND_NS / Medians.of(runs, Run::cpu);
     }
 }
