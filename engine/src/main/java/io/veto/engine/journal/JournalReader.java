@@ -21,6 +21,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class JournalReader implements AutoCloseable
 {
+    /** Offset that {@link #ahead} gives where it sees no further record. */
+    public static final int NULL_OFFSET = -1;
+
     private final Path journal;
     private final JournalBase base;
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
@@ -33,6 +36,8 @@ public final class JournalReader implements AutoCloseable
     private long sequence = RecordDescriptor.NULL_SEQUENCE;
     private int epoch = 0;
     private boolean afterSeek = false;
+    private long aheadPosition = 0;
+    private long aheadExcerptEnd = 0;
 
     /**
      * Opens the journal before its first record. Another process may be writing to it.
@@ -101,6 +106,39 @@ public final class JournalReader implements AutoCloseable
         }
         onRecord();
         return true;
+    }
+
+    /**
+     * Looks ahead in what was read of the file already, for those who make ready what the next records will need. What it shows is not
+     * checked and need not be what {@link #next} will give.
+     *
+     * @return offset in the buffer of what seems to be the record behind the current one, then of the one behind that, and so on; {@link
+     * #NULL_OFFSET} where no more has been read.
+     */
+    public int ahead()
+    {
+        if (aheadPosition >= aheadExcerptEnd)
+        {
+            final int header = file.holds(aheadPosition, Integer.BYTES) ? buffer.getInt(file.offset(aheadPosition)) : 0;
+            if (!JournalFileReader.isRecords(header))
+            {
+                return NULL_OFFSET;
+            }
+            aheadExcerptEnd = JournalFileReader.behind(aheadPosition, header);
+            aheadPosition += Integer.BYTES;
+        }
+        if (!file.holds(aheadPosition, RecordDescriptor.HEADER_LENGTH))
+        {
+            return NULL_OFFSET;
+        }
+        final int offset = file.offset(aheadPosition);
+        final int aheadLength = RecordDescriptor.length(buffer, offset);
+        if (!JournalFileReader.isRecords(aheadLength) || !file.holds(aheadPosition, aheadLength))
+        {
+            return NULL_OFFSET;
+        }
+        aheadPosition += aheadLength;
+        return offset;
     }
 
     /**
@@ -270,12 +308,15 @@ public final class JournalReader implements AutoCloseable
             position = file.skipMetadata(position);
             final int header = file.header(position);
             final long end = JournalFileReader.behind(position, header);
-            if (!JournalFileReader.isRecords(header) || 0 == file.wholeRecordLength(position + Integer.BYTES, end))
+            final int first = JournalFileReader.isRecords(header) ? file.wholeRecordLength(position + Integer.BYTES, end) : 0;
+            if (0 == first)
             {
                 return false;
             }
             position += Integer.BYTES;
             excerptEnd = end;
+            length = first;
+            return true;
         }
         length = file.wholeRecordLength(position, excerptEnd);
         return length > 0;
@@ -389,6 +430,8 @@ public final class JournalReader implements AutoCloseable
         epoch = actualEpoch;
         lastFile = file.file();
         lastLength = position + length;
+        aheadPosition = lastLength;
+        aheadExcerptEnd = excerptEnd;
     }
 
     private void checkCut(final int cutCycle, final String cutFile)

@@ -33,6 +33,8 @@ final class RecoveryPlanner
     private final Path journal;
     private final Path keyFile;
     private final Map<Long, String> bad;
+    private final boolean isLoadedNext;
+    private final SnapshotStore store;
     private final List<Snapshot> skipped = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
@@ -46,10 +48,19 @@ final class RecoveryPlanner
     private JournalBase base;
     private long snapshotAhead = RecordDescriptor.NULL_SEQUENCE;
 
-    RecoveryPlanner(final Path data, final Map<Long, String> bad)
+    /**
+     * Makes a planner.
+     *
+     * @param data         the data folder.
+     * @param bad          sequences of snapshots that are known to be bad, each with the reason.
+     * @param isLoadedNext whether the snapshot is loaded next, which checks every byte of it, so that it is not read to its end before.
+     */
+    RecoveryPlanner(final Path data, final Map<Long, String> bad, final boolean isLoadedNext)
     {
         this.data = data;
         this.bad = bad;
+        this.isLoadedNext = isLoadedNext;
+        store = new SnapshotStore(data);
         journal = DataFolder.journal(data);
         keyFile = DataFolder.tokenKey(data);
     }
@@ -82,7 +93,7 @@ final class RecoveryPlanner
             hasJournal = JournalReader.exists(journal);
             if (readBase())
             {
-                readSnapshots(new SnapshotStore(data));
+                readSnapshots();
                 if (hasJournal && null == end)
                 {
                     read(null);
@@ -124,13 +135,14 @@ final class RecoveryPlanner
     /**
      * Takes the newest snapshot that is good and of this journal.
      */
-    private void readSnapshots(final SnapshotStore store) throws IOException
+    private void readSnapshots() throws IOException
     {
         notes.addAll(store.problems());
         for (final Snapshot listed : store.list())
         {
             final String fault = bad.get(listed.sequence());
-            final Snapshot snapshot = store.check(null == fault ? listed : listed.notUsable(fault));
+            final Snapshot unread = null == fault ? listed : listed.notUsable(fault);
+            final Snapshot snapshot = isLoadedNext ? unread : store.check(unread);
             final String whyNot = snapshot.isGood() ? tryRead(snapshot) : snapshot.whyNot();
             if (null == whyNot)
             {
@@ -148,24 +160,55 @@ final class RecoveryPlanner
         try
         {
             final LineState.Head head = LineState.head(snapshot);
-            final long lastSequence = hasJournal ? JournalScan.of(journal, snapshot.sequence()).sequence() : 0;
-            if (lastSequence < snapshot.sequence())
+            final long lastSequence = hasJournal ? readBehind(snapshot, head) : RecordDescriptor.NULL_SEQUENCE;
+            if (lastSequence >= snapshot.sequence())
             {
-                snapshotAhead = Math.max(snapshotAhead, snapshot.sequence());
-                return "snapshot is ahead of the journal: sequence=" + snapshot.sequence() + " lastSequence=" + lastSequence + " file=" +
-                    snapshot.file().getFileName();
+                chosen = snapshot;
+                return null;
             }
-            look = new JournalLook();
-            look.begin(head);
-            read(snapshot);
-            chosen = snapshot;
-            return null;
+            forget();
+            final Snapshot checked = store.check(snapshot);
+            if (!checked.isGood())
+            {
+                return checked.whyNot();
+            }
+            snapshotAhead = Math.max(snapshotAhead, snapshot.sequence());
+            return "snapshot is ahead of the journal: sequence=" + snapshot.sequence() + " lastSequence=" + lastSequence + " file=" +
+                snapshot.file().getFileName();
         }
         catch (final StateDamagedException | UncheckedIOException e)
         {
-            look = new JournalLook();
+            forget();
             return ErrorText.of(e);
         }
+    }
+
+    /**
+     * Reads what is behind a snapshot, and gives the last sequence of the journal. Throws where the snapshot is of another journal.
+     */
+    private long readBehind(final Snapshot snapshot, final LineState.Head head)
+    {
+        look.begin(head);
+        try
+        {
+            read(snapshot);
+            return end.sequence();
+        }
+        catch (final StateDamagedException e)
+        {
+            final long lastSequence = JournalScan.of(journal, snapshot.sequence()).sequence();
+            if (lastSequence < snapshot.sequence())
+            {
+                return lastSequence;
+            }
+            throw e;
+        }
+    }
+
+    private void forget()
+    {
+        look = new JournalLook();
+        end = null;
     }
 
     /**
@@ -286,7 +329,7 @@ final class RecoveryPlanner
     {
         if (null != base && null == chosen && decisions.isEmpty())
         {
-            decide(Kind.ARCHIVED, JournalReplay.ARCHIVED + (base.sequence() + 1) + JournalReplay.PUT_BACK);
+            decide(Kind.ARCHIVED, base.needed());
         }
     }
 

@@ -31,6 +31,7 @@ public final class FeedSummary
     public static String text(final FeedResult result)
     {
         final StringBuilder text = new StringBuilder();
+        append(text, "source     %s%n", result.sourceName());
         append(text, "rows       %,15d answered, %,d of them read back from the journal%n", result.rows(),
             result.replayed());
         append(text, "approved   %,15d%nreviewed   %,15d%n", result.approved(), result.reviewed());
@@ -43,6 +44,10 @@ public final class FeedSummary
         {
             append(text, "reversals  %,15d answered, %,d of them without effect%n", result.reversals(),
                 result.reversalsWithoutEffect());
+        }
+        if (result.labels() > 0)
+        {
+            append(text, "labels     %,15d answered, %,d of them without effect%n", result.labels(), result.labelsWithoutEffect());
         }
         append(text, "elapsed    %,15.1f s, %,d rows/s, %,d connections%n", result.elapsedNs() / 1e9,
             result.rowsPerSecond(), result.connections());
@@ -88,6 +93,8 @@ public final class FeedSummary
             ",\"flagged\":" + result.flagged() +
             ",\"reversals\":" + result.reversals() +
             ",\"reversalsWithoutEffect\":" + result.reversalsWithoutEffect() +
+            ",\"labels\":" + result.labels() +
+            ",\"labelsWithoutEffect\":" + result.labelsWithoutEffect() +
             ",\"connections\":" + result.connections() +
             ",\"elapsedMs\":" + TimeUnit.NANOSECONDS.toMillis(result.elapsedNs()) +
             ",\"rowsPerSecond\":" + result.rowsPerSecond() +

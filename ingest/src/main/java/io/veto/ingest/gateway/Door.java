@@ -7,6 +7,7 @@ import io.veto.engine.line.Slot;
 import io.veto.engine.source.Source;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.ingest.wire.FrameDescriptor;
+import io.veto.ingest.wire.StrayAccount;
 import io.veto.rules.layout.AccountEncoder;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.LabelDecoder;
@@ -230,6 +231,7 @@ final class Door
         {
             return "unknown transaction type: maximumType=4 type=" + type;
         }
-        return null;
+        final String field = StrayAccount.field(sent.buffer(), sent.offset());
+        return null == field ? null : "the card number stands in another field as well: field=" + field;
     }
 }
