@@ -35,10 +35,21 @@ public final class ReplayTool
      */
     public static void main(final String[] args)
     {
-        System.exit(new CommandLine(new ReplayTool())
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param args of the command line.
+     * @return its exit code.
+     */
+    static int run(final String... args)
+    {
+        return new CommandLine(new ReplayTool())
             .setParameterExceptionHandler(ReplayTool::usage)
             .setExecutionExceptionHandler(ReplayTool::failed)
-            .execute(args.length > 0 ? args : new String[]{"--help"}));
+            .execute(args.length > 0 ? args : new String[]{"--help"});
     }
 
     private static int usage(final CommandLine.ParameterException e, final String[] args)
