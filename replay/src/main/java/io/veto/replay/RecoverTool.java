@@ -215,7 +215,7 @@ public final class RecoverTool
      * {@code veto recover archive DIR --to ARCHIVE}.
      */
     @Command(name = "archive", mixinStandardHelpOptions = true,
-        description = "Moves the oldest files of the journal into an archive, as far as no window and no snapshot needs them. Deletes nothing.")
+        description = "Moves the journal's oldest files into an archive, as far as no window and no snapshot needs them. Deletes nothing.")
     static final class Archive implements Callable<Integer>
     {
         private static final int KEEP_DAYS_MAX = 36_525;

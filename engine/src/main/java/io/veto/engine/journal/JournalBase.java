@@ -21,8 +21,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   |  magic  |  sequence  |  engineTimeMs  | cycle  | epoch  |  records length |  records   |  crc32c  |
  *   +---------+------------+----------------+--------+--------+-----------------+---------···+----------+
  * </pre>
- * sequence, epoch and cycle: of the last record that was archived. engineTimeMs: engine time behind it. records: those that still matter, as
- * they were written, in their order. All fields are little-endian.
+ * sequence, epoch and cycle: of the last record that was archived. engineTimeMs: engine time behind it. records: those that still
+ * matter, as they were written. All fields are little-endian.
  * <p>
  * Files up to that cycle that are there all the same are passed over, unless the journal is whole: then the base is.
  * <p>
@@ -105,7 +105,8 @@ public final class JournalBase
         }
         catch (final IOException e)
         {
-            throw new JournalDamagedException("base of the journal cannot be read: file=" + file.getFileName() + " cause=" + e.getMessage());
+            throw new JournalDamagedException("base of the journal cannot be read: file=" + file.getFileName() + " cause=" +
+                e.getMessage());
         }
     }
 
@@ -189,6 +190,17 @@ public final class JournalBase
             visitor.onRecord(records, offset);
             offset += RecordDescriptor.length(records, offset);
         }
+    }
+
+    /**
+     * Says that what came before the base is needed.
+     *
+     * @return one line.
+     */
+    public String needed()
+    {
+        return "journal begins behind archived files, and there is no snapshot to begin with: firstSequence=" + (sequence + 1) +
+            ": put the archived files back into the journal";
     }
 
     private static boolean isWhole(final Path journal)

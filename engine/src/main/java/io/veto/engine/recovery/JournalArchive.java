@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /**
- * Moves the oldest files of a journal into an archive: those that lie before the oldest snapshot that is kept, and end further back than what
- * is to be kept, the longest window of the rules in force and the time of repeats together. Nothing is deleted.
+ * Moves the oldest files of a journal into an archive: those that lie before the oldest snapshot that is kept, and end further back than
+ * what is to be kept and the longest window of the rules in force, or the time of repeats, together. Nothing is deleted.
  * <p>
  * First the journal's {@link JournalBase} is written, of which the archive gets a copy, then the files leave, the oldest first. What is cut
  * off in between is a journal that is whole, or one whose left files are passed over and leave the next time. Files that are put back make
@@ -98,8 +98,8 @@ public final class JournalArchive
             moved += move(base);
             if (need.isUnbounded())
             {
-                log.accept("notes that the rules in force have sessions or first_seen: no rules with such are activated from now on, unless " +
-                    "the archived files are put back");
+                log.accept("notes that the rules in force have sessions or first_seen: no rules with such are activated from now on, " +
+                    "unless the archived files are put back");
             }
         }
         return moved;

@@ -41,11 +41,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class JournalReplay
 {
-    /** Says that there is nothing to begin with; the first sequence follows. */
-    static final String ARCHIVED = "journal begins behind archived files, and there is no snapshot to begin with: firstSequence=";
-    /** Says what mends that. */
-    static final String PUT_BACK = ": put the archived files back into the journal";
-
     private final JournalReader reader;
     private final ReplayAhead ahead;
     private final WindowRooms rooms;
@@ -87,18 +82,8 @@ public final class JournalReplay
      * @param reader          that has read nothing yet.
      * @param rooms           for the scorers; the one that is left at the end is to be closed there.
      * @param labelMaturityMs of the statistics, in milliseconds of engine time.
-     * @throws JournalDamagedException if the journal's first files were archived.
      */
     public JournalReplay(final JournalReader reader, final WindowRooms rooms, final long labelMaturityMs)
-    {
-        this(reader, labelMaturityMs, rooms);
-        if (null != reader.base())
-        {
-            throw new JournalDamagedException(ARCHIVED + (reader.base().sequence() + 1) + PUT_BACK);
-        }
-    }
-
-    private JournalReplay(final JournalReader reader, final long labelMaturityMs, final WindowRooms rooms)
     {
         this.rooms = rooms;
         this.reader = reader;
@@ -123,7 +108,7 @@ public final class JournalReplay
     {
         JournalSeek.behind(reader, snapshot);
         final LineState state = LineState.load(snapshot, rooms, labelMaturityMs);
-        final JournalReplay replay = new JournalReplay(reader, state.statistics().maturityMs(), rooms);
+        final JournalReplay replay = new JournalReplay(reader, rooms, state.statistics().maturityMs());
         replay.settings = state.settings();
         state.zones().forEach(zone -> replay.zones.put(zone.name(), zone));
         replay.sources = state.sources();
@@ -152,6 +137,10 @@ public final class JournalReplay
      */
     public boolean next()
     {
+        if (null == settings && null != reader.base())
+        {
+            throw new JournalDamagedException(reader.base().needed());
+        }
         if (!reader.next())
         {
             return false;

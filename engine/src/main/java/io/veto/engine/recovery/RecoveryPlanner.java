@@ -329,7 +329,7 @@ final class RecoveryPlanner
     {
         if (null != base && null == chosen && decisions.isEmpty())
         {
-            decide(Kind.ARCHIVED, JournalReplay.ARCHIVED + (base.sequence() + 1) + JournalReplay.PUT_BACK);
+            decide(Kind.ARCHIVED, base.needed());
         }
     }
 

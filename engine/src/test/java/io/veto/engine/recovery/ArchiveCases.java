@@ -125,8 +125,8 @@ final class ArchiveCases
         folder.archive(step -> { });
         CaseFolder.flip(JournalBase.file(folder.journal()), 60);
 
-        assertEquals("base of the journal damaged: file=journal.base: put the one of the archive in its place, or all archived files back " +
-            "into the journal", folder.refusal());
+        assertEquals("base of the journal damaged: file=journal.base: put the one of the archive in its place, or all archived files " +
+            "back into the journal", folder.refusal());
         assertThrows(IllegalArgumentException.class, folder::repair);
         Files.copy(folder.archive().resolve("journal.base"), JournalBase.file(folder.journal()), StandardCopyOption.REPLACE_EXISTING);
         assertEquals("recovery goes on from the snapshot of sequence 27: replays from sequence 28 to 30", folder.serve(0));
@@ -170,8 +170,8 @@ final class ArchiveCases
         Files.delete(folder.mark());
         Files.delete(folder.data().resolve("snapshots/manifest"));
 
-        assertEquals("token key is missing: file=DATA/token.key: put the key of this journal back, its card tokens cannot be made without " +
-            "it", folder.refusal());
+        assertEquals("token key is missing: file=DATA/token.key: put the key of this journal back, its card tokens cannot be made " +
+            "without it", folder.refusal());
     }
 
     private static long firstSequence(final CaseFolder folder)

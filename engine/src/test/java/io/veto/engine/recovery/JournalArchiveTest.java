@@ -40,7 +40,8 @@ class JournalArchiveTest
     {
         final CaseFolder folder = prepared("keep");
 
-        assertEquals(List.of("keeps the file that ends with sequence 7 and later ones: it is within what windows need and what is to be kept"),
+        assertEquals(
+            List.of("keeps the file that ends with sequence 7 and later ones: it is within what windows need and what is to be kept"),
             steps(folder, folder.archive(), TimeUnit.HOURS.toMillis(9) + 1));
         assertFalse(Files.exists(JournalBase.file(folder.journal())));
         assertEquals("keeps the file that ends with sequence 12 and later ones: it is within what windows need and what is to be kept",

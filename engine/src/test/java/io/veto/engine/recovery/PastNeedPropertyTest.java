@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random streams, and rule sets warmed from random places of them: where nothing is said to be lacking, the state is that of rules that have
- * seen everything.
+ * Random streams, and rule sets warmed from random places of them: where nothing is said to be lacking, the state is that of rules that
+ * have seen everything.
  */
 class PastNeedPropertyTest
 {

@@ -295,11 +295,7 @@ public final class Scorer implements AutoCloseable
         windows.append(sequence);
     }
 
-    /**
-     * Everything besides the rule set that an answer depends on.
-     *
-     * @return the configuration.
-     */
+    /** {@return everything besides the rule set that an answer depends on} */
     public ScorerConfig config()
     {
         return config;
