@@ -14,6 +14,7 @@ import io.veto.engine.recovery.LineState;
 import io.veto.engine.recovery.ProcessSettings;
 import io.veto.engine.recovery.Recovery;
 import io.veto.engine.recovery.RecoveryPlan;
+import io.veto.engine.recovery.RecoveryTimes;
 import io.veto.engine.report.ErrorText;
 import io.veto.engine.reservoir.WindowRooms;
 import io.veto.engine.snapshot.SnapshotLock;
@@ -67,6 +68,7 @@ public final class Appliance implements AutoCloseable
     private final int epoch;
     private final PrintStream log;
     private final long recoveredRecords;
+    private final RecoveryTimes recoveryTimes;
 
     /**
      * Opens the data folder and starts to serve.
@@ -110,6 +112,7 @@ public final class Appliance implements AutoCloseable
             final Scorer scorer = null == recovered ? rooms.scorer(ruleSet, scorerConfig) : recovered;
             scorer.reconfigure(scorerConfig);
             recoveredRecords = isNew ? 0 : replay.records();
+            recoveryTimes = recovery.times();
             server = Gateway.bind(config.gateway());
             final long nowNs = TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis());
             writer = recovery.journal(config.journal().durability(), guard(config, log), nowNs);
@@ -204,6 +207,16 @@ public final class Appliance implements AutoCloseable
     }
 
     /**
+     * How long it took to bring the state back.
+     *
+     * @return the times of the start.
+     */
+    public RecoveryTimes recoveryTimes()
+    {
+        return recoveryTimes;
+    }
+
+    /**
      * What ended it.
      *
      * @return the first failure, or null while all is well.
@@ -233,8 +246,8 @@ public final class Appliance implements AutoCloseable
     }
 
     /**
-     * Takes a snapshot in place, so that the next start replays nothing. Where none can be taken the next start replays the journal from the
-     * one before, and that is all.
+     * Takes a snapshot in place, so that the next start replays nothing. Where none can be taken the next start replays the journal from
+     * the one before, and that is all.
      */
     private void takeSnapshot()
     {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code veto feed}: sends a CSV file of transactions to a server and writes the decisions.
+ * {@code veto feed}: sends a CSV file of transactions, labels and reversals to a server and writes the decisions.
  */
 @Command(
     name = "veto feed",
@@ -59,6 +59,11 @@ public final class FeedTool implements Callable<Integer>
     @Option(names = "--source", paramLabel = "NAME",
         description = "Who is sending; by default the file's name. A hash of the content is appended to it.")
     private String source;
+
+    @Option(names = "--original-source", paramLabel = "NAME",
+        description = "Whole name of the source that sent the transactions which labels and reversals of this file name by id; " +
+            "the file itself by default.")
+    private String originalSource;
 
     @Option(names = "--rate", paramLabel = "N|max", defaultValue = "max",
         description = "Rows a second on a fixed schedule; as fast as answers come by default.")
@@ -138,6 +143,7 @@ public final class FeedTool implements Callable<Integer>
         {
             final FeedResult result = feed(FeedConfig.of(file, address())
                 .withSourceName(sourceName())
+                .withOriginalSource(originalSource())
                 .withColumns(mapping())
                 .withRatePerSecond(ratePerSecond())
                 .withOut(out, latency)
@@ -186,6 +192,15 @@ public final class FeedTool implements Callable<Integer>
             throw usage("--source is not 1 to 40 printable ASCII characters without blanks: length=" + source.length());
         }
         return source;
+    }
+
+    private String originalSource()
+    {
+        if (originalSource != null && !ClientContext.isSourceName(originalSource))
+        {
+            throw usage("--original-source is not 1 to 64 printable ASCII characters without blanks: length=" + originalSource.length());
+        }
+        return originalSource;
     }
 
     private Map<Column, String> mapping()

@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -126,27 +127,30 @@ public final class ListTool
             description = "last day of the entries in UTC, such as 2027-01-31, or the moment they end, such as 2027-01-31T12:00:00Z")
         private String until = "";
 
-        @Option(names = "--for", paramLabel = "TIME", description = "how long they stay from now on, such as 90m, 12h or 30d")
-        private String duration = "";
+        @Option(names = "--for", paramLabel = "TIME", converter = DurationText.class,
+            description = "how long they stay from now on, such as 90m, 12h or 30d")
+        private Duration duration;
 
         @Option(names = "--reason", paramLabel = "TEXT", description = "why, for whoever looks at the list later")
         private String reason = "";
 
         private long expiresMs()
         {
-            if (!until.isEmpty() && !duration.isEmpty())
+            if (!until.isEmpty() && null != duration)
             {
                 throw new IllegalArgumentException("--until and --for exclude each other: name one of them");
             }
-            final boolean isDuration = !duration.isEmpty();
+            if (null != duration && duration.isZero())
+            {
+                throw new IllegalArgumentException("--for is none: expected=a duration such as 90m, 12h or 30d actual=0");
+            }
             try
             {
-                return isDuration ? ListTimes.from(duration, Clock.systemUTC().millis()) : ListTimes.until(until);
+                return null == duration ? ListTimes.until(until) : Clock.systemUTC().millis() + duration.toMillis();
             }
             catch (final IllegalArgumentException e)
             {
-                throw new IllegalArgumentException((isDuration ? "--for is none: " : "--until is none: ") + e.getMessage() + " actual=" +
-                    CardNumberMask.shown(isDuration ? duration : until), e);
+                throw new IllegalArgumentException("--until is none: " + e.getMessage() + " actual=" + CardNumberMask.shown(until), e);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.veto.engine.journal.JournalConfig;
 import io.veto.engine.line.Layout;
 import io.veto.engine.line.Line;
 import io.veto.engine.line.LineConfig;
+import io.veto.engine.recovery.RecoveryTimes;
 import io.veto.engine.report.ErrorText;
 import io.veto.engine.statistics.RuleStatistics;
 import io.veto.ingest.gateway.GatewayConfig;
@@ -170,17 +171,26 @@ public final class ServeTool implements Callable<Integer>
     private Appliance serve(final StopSignal stop) throws IOException
     {
         final Appliance stopped;
+        final long beganNanoTime = System.nanoTime();
         try (Appliance appliance = new Appliance(config(), plan -> plan.lines().forEach(System.out::println), System.err))
         {
             stopped = appliance;
             stop.arm();
             System.out.println("rules " + appliance.ruleSet().ruleCount() + ", hash " + Long.toHexString(appliance.ruleSet().hash()) +
                 "; recovered " + appliance.recoveredRecords() + " records");
+            System.out.println(started(appliance.recoveryTimes(), System.nanoTime() - beganNanoTime));
             System.out.println("listening on " + bind + ":" + appliance.port());
             watch(appliance, stop);
             await(appliance, stop);
         }
         return stopped;
+    }
+
+    private static String started(final RecoveryTimes times, final long elapsedNs)
+    {
+        return "started in " + TimeUnit.NANOSECONDS.toMillis(elapsedNs) + " ms: plan " + TimeUnit.NANOSECONDS.toMillis(times.planNs()) +
+            ", snapshot " + TimeUnit.NANOSECONDS.toMillis(times.loadNs()) + ", replay " +
+            TimeUnit.NANOSECONDS.toMillis(times.replayNs());
     }
 
     /**

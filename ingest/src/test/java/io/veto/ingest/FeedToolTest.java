@@ -50,6 +50,7 @@ class FeedToolTest
 
             assertEquals(0, exitCode);
             assertEquals("""
+                source     feed.csv-1246b49e00e04673
                 rows                     3 answered, 0 of them read back from the journal
                 approved                 1
                 reviewed                 1
@@ -76,7 +77,7 @@ class FeedToolTest
             assertEquals("""
                 {"source":"a\\"b\\\\c-N","rows":3,"messages":6,"replayed":0,\
                 "decisions":{"approve":1,"review":1,"challenge":0,"decline":1},"labelled":3,"fraud":1,"fraudCaught":1,"flagged":1,\
-                "reversals":0,"reversalsWithoutEffect":0,\
+                "reversals":0,"reversalsWithoutEffect":0,"labels":0,"labelsWithoutEffect":0,\
                 "connections":1,"elapsedMs":N,"rowsPerSecond":N,\
                 "rules":[{"id":"big","hits":2,"labelledHits":2,"fraudHits":1},\
                 {"id":"huge","hits":1,"labelledHits":1,"fraudHits":1}],"fraudKinds":[]}

@@ -265,13 +265,16 @@ class ListToolTest
                         "activate that",
                     "2 veto list add: --until is none: expected=a day such as 2027-01-31 or a moment such as 2027-01-31T12:00:00Z " +
                         "actual=tomorrow",
-                    "2 veto list add: --for is none: expected=a duration such as 90m, 12h or 30d actual=1y",
+                    "2 veto list add: Invalid value for option '--for': expected=0 or a duration such as 30s, 15m, 12h or 30d: see " +
+                        "veto list add --help",
+                    "2 veto list add: --for is none: expected=a duration such as 90m, 12h or 30d actual=0",
                     "2 veto list add: --until and --for exclude each other: name one of them",
                     "2 veto list add: expected=a reason of at most 200 bytes actualLength=201"),
                 List.of(refusal("add", "terminal", "T1"), refusal("remove", "xyzzyxyzzy", "T1"), refusal("add", "bins", "888888", "12345"),
                     refusal("add", "bins", PAN), refusal("add", "countries", "fr"), refusal("add", "mccs", "0000"),
                     refusal("add", "ips", "10.0.0.256"), refusal("add", "cards", "9999 9900 0000 0011"), refusal("remove", "mccs", "7995"),
                     refusal("add", "mccs", "1234", "--until", "tomorrow"), refusal("add", "mccs", "1234", "--for", "1y"),
+                    refusal("add", "mccs", "1234", "--for", "0"),
                     refusal("add", "mccs", "1234", "--for", "1d", "--until", "2027-01-31"),
                     refusal("add", "mccs", "1234", "--reason", "r".repeat(201))));
             assertEquals(before, TestJournal.records(data, RecordDescriptor.TYPE_LIST));
@@ -409,7 +412,7 @@ class ListToolTest
 
     private static String row(final String terminal)
     {
-        return "1,1700000000000,c,m," + terminal + ",1.00,EUR,1111,ES,d,10.0.0.1\n";
+        return terminal + ",1700000000000,c,m," + terminal + ",1.00,EUR,1111,ES,d,10.0.0.1\n";
     }
 
     private String feed(final TestAppliance server, final String name, final String rows) throws IOException

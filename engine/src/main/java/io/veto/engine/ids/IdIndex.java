@@ -16,8 +16,8 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * From a sender's transaction id to the sequence of its journal record, on disk, kept for some time. Of transactions with the same id the last
- * one counts.
+ * From a sender's transaction id to the sequence of its journal record, on disk, kept for some time. Of transactions with the same id the
+ * last one counts.
  * <pre>
  *   key:                                    value:
  *   0           4                    40     0           8
@@ -26,8 +26,8 @@ import org.rocksdb.WriteOptions;
  *   | int32 BE  |  zero padded       |      | int64 BE  |
  *   +-----------+--------------------+      +-----------+
  * </pre>
- * Under source id 0 it keeps how far it has got: the sequence of the last record that was indexed and that record's checksum, written in one batch
- * with the ids. Nothing is forced: what a crash takes is indexed again from the journal, for the two always agree.
+ * Under source id 0 it keeps how far it has got: the sequence of the last record that was indexed and that record's checksum, written in
+ * one batch with the ids. Nothing is forced: what a crash takes is indexed again from the journal, for the two always agree.
  * <p>
  * Source: RocksDB, the embedded store that Flink and Kafka Streams keep their state in; ids go by its time to live.
  * <p>

@@ -93,7 +93,7 @@ final class JournalFileReader implements AutoCloseable
      */
     boolean has(final long position, final int length)
     {
-        if (position >= windowPosition && position + length <= windowPosition + windowLength)
+        if (holds(position, length))
         {
             return true;
         }
@@ -106,6 +106,18 @@ final class JournalFileReader implements AutoCloseable
         }
         fill(position);
         return windowLength >= length;
+    }
+
+    /**
+     * Whether bytes are in the window already.
+     *
+     * @param position of the first.
+     * @param length   how many.
+     * @return false if they must be read first.
+     */
+    boolean holds(final long position, final int length)
+    {
+        return position >= windowPosition && position + length <= windowPosition + windowLength;
     }
 
     /**

@@ -21,7 +21,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class JournalReader implements AutoCloseable
 {
+    /** Offset that {@link #ahead} gives where it sees no further record. */
+    public static final int NULL_OFFSET = -1;
+
     private final Path journal;
+    private final JournalBase base;
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private JournalFileReader file;
     private JournalFile lastFile;
@@ -32,17 +36,35 @@ public final class JournalReader implements AutoCloseable
     private long sequence = RecordDescriptor.NULL_SEQUENCE;
     private int epoch = 0;
     private boolean afterSeek = false;
+    private long aheadPosition = 0;
+    private long aheadExcerptEnd = 0;
 
     /**
      * Opens the journal before its first record. Another process may be writing to it.
      *
      * @param directory of the journal.
-     * @throws JournalDamagedException if it holds files of another format.
+     * @throws JournalDamagedException if it holds files of another format, or its base is damaged.
      */
     public JournalReader(final Path directory)
     {
         journal = directory.toAbsolutePath();
         JournalFiles.list(journal);
+        base = JournalBase.of(journal);
+        if (null != base)
+        {
+            sequence = base.sequence();
+            epoch = base.epoch();
+        }
+    }
+
+    /**
+     * What the journal begins behind, where its first files were archived. {@link #next} begins behind it.
+     *
+     * @return the base; null where the journal is whole.
+     */
+    public JournalBase base()
+    {
+        return base;
     }
 
     /**
@@ -84,6 +106,39 @@ public final class JournalReader implements AutoCloseable
         }
         onRecord();
         return true;
+    }
+
+    /**
+     * Looks ahead in what was read of the file already, for those who make ready what the next records will need. What it shows is not
+     * checked and need not be what {@link #next} will give.
+     *
+     * @return offset in the buffer of what seems to be the record behind the current one, then of the one behind that, and so on; {@link
+     * #NULL_OFFSET} where no more has been read.
+     */
+    public int ahead()
+    {
+        if (aheadPosition >= aheadExcerptEnd)
+        {
+            final int header = file.holds(aheadPosition, Integer.BYTES) ? buffer.getInt(file.offset(aheadPosition)) : 0;
+            if (!JournalFileReader.isRecords(header))
+            {
+                return NULL_OFFSET;
+            }
+            aheadExcerptEnd = JournalFileReader.behind(aheadPosition, header);
+            aheadPosition += Integer.BYTES;
+        }
+        if (!file.holds(aheadPosition, RecordDescriptor.HEADER_LENGTH))
+        {
+            return NULL_OFFSET;
+        }
+        final int offset = file.offset(aheadPosition);
+        final int aheadLength = RecordDescriptor.length(buffer, offset);
+        if (!JournalFileReader.isRecords(aheadLength) || !file.holds(aheadPosition, aheadLength))
+        {
+            return NULL_OFFSET;
+        }
+        aheadPosition += aheadLength;
+        return offset;
     }
 
     /**
@@ -179,7 +234,7 @@ public final class JournalReader implements AutoCloseable
     /**
      * Sequence of the last record read.
      *
-     * @return its sequence; {@link RecordDescriptor#NULL_SEQUENCE} before the first.
+     * @return its sequence; before the first that of the base, {@link RecordDescriptor#NULL_SEQUENCE} where there is none.
      */
     public long sequence()
     {
@@ -199,11 +254,15 @@ public final class JournalReader implements AutoCloseable
     /**
      * Cycle whose file holds the last record read.
      *
-     * @return the cycle; {@link JournalEnd#NULL_CYCLE} before the first.
+     * @return the cycle; before the first that of the base, {@link JournalEnd#NULL_CYCLE} where there is none.
      */
     public int cycle()
     {
-        return null == file ? JournalCycle.NULL_CYCLE : file.file().cycle();
+        if (null != file)
+        {
+            return file.file().cycle();
+        }
+        return null == base ? JournalCycle.NULL_CYCLE : base.cycle();
     }
 
     @Override
@@ -249,12 +308,15 @@ public final class JournalReader implements AutoCloseable
             position = file.skipMetadata(position);
             final int header = file.header(position);
             final long end = JournalFileReader.behind(position, header);
-            if (!JournalFileReader.isRecords(header) || 0 == file.wholeRecordLength(position + Integer.BYTES, end))
+            final int first = JournalFileReader.isRecords(header) ? file.wholeRecordLength(position + Integer.BYTES, end) : 0;
+            if (0 == first)
             {
                 return false;
             }
             position += Integer.BYTES;
             excerptEnd = end;
+            length = first;
+            return true;
         }
         length = file.wholeRecordLength(position, excerptEnd);
         return length > 0;
@@ -368,6 +430,8 @@ public final class JournalReader implements AutoCloseable
         epoch = actualEpoch;
         lastFile = file.file();
         lastLength = position + length;
+        aheadPosition = lastLength;
+        aheadExcerptEnd = excerptEnd;
     }
 
     private void checkCut(final int cutCycle, final String cutFile)

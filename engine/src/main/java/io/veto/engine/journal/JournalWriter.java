@@ -40,6 +40,7 @@ public final class JournalWriter implements AutoCloseable
     private static final int NULL_CYCLE = Integer.MIN_VALUE;
     private static final long IDLE_MS = 1;
 
+    private final Path directory;
     private final Durability durability;
     private final DiskGuard guard;
     private final JournalForce force;
@@ -116,6 +117,7 @@ public final class JournalWriter implements AutoCloseable
         final SpaceCall spaceCall)
     {
         space = new JournalSpace(spaceCall);
+        this.directory = directory;
         this.durability = durability;
         this.guard = guard;
         this.force = force;
@@ -156,8 +158,16 @@ public final class JournalWriter implements AutoCloseable
     {
         final JournalWriter writer = new JournalWriter(
             directory, end.check().sequence(), durability, guard, blockLength, new JournalForce());
-        writer.cut(end, nowNs);
-        return writer;
+        try
+        {
+            writer.cut(end, nowNs);
+            return writer;
+        }
+        catch (final RuntimeException | Error e)
+        {
+            CloseHelper.quietClose(writer);
+            throw e;
+        }
     }
 
     /**
@@ -299,7 +309,7 @@ public final class JournalWriter implements AutoCloseable
         {
             if (forcedCycle != appender.cycle())
             {
-                force.open(appender.currentFile().toPath());
+                force.open(directory.resolve(appender.currentFile().getName()));
                 forcedCycle = appender.cycle();
             }
             force.force();

@@ -18,6 +18,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Takes a snapshot of a data folder from outside: begins with the newest snapshot that is good, scores the journal again from there to the
@@ -33,12 +34,14 @@ public final class Follower
     private final SnapshotDisk disk;
     private final SnapshotStore store;
     private final Path journal;
+    private final Supplier<WindowRooms> rooms;
 
     /**
      * Makes a follower.
      *
      * @param data            the data folder.
-     * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep it.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep
+     *                        it.
      * @param log             for one line per snapshot that cannot be used.
      */
     public Follower(final Path data, final long labelMaturityMs, final Consumer<String> log)
@@ -50,17 +53,40 @@ public final class Follower
      * Makes a follower on a disk that fails where it is told to.
      *
      * @param data            the data folder.
-     * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep it.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep
+     *                        it.
      * @param log             for one line per snapshot that cannot be used.
      * @param disk            to write to.
      */
     public Follower(final Path data, final long labelMaturityMs, final Consumer<String> log, final SnapshotDisk disk)
+    {
+        this(data, labelMaturityMs, log, disk, () -> new WindowRooms(number -> DataFolder.ownReservoir(data, number),
+            error -> log.accept("the reservoir is not read ahead any more: " + error)));
+    }
+
+    /**
+     * Makes a follower on a disk that fails where it is told to, with rooms of another kind.
+     *
+     * @param data            the data folder.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep
+     *                        it.
+     * @param log             for one line per snapshot that cannot be used.
+     * @param disk            to write to.
+     * @param rooms           made for one run, and closed behind it.
+     */
+    public Follower(
+        final Path data,
+        final long labelMaturityMs,
+        final Consumer<String> log,
+        final SnapshotDisk disk,
+        final Supplier<WindowRooms> rooms)
     {
         this.data = data;
         this.labelMaturityMs = labelMaturityMs;
         this.log = log;
         store = new SnapshotStore(data, disk);
         this.disk = disk;
+        this.rooms = rooms;
         journal = DataFolder.journal(data);
     }
 
@@ -77,9 +103,7 @@ public final class Follower
     public Followed run() throws IOException
     {
         final long beganNs = System.nanoTime();
-        try (SnapshotLock lock = SnapshotLock.of(data);
-            WindowRooms rooms = new WindowRooms(number -> DataFolder.ownReservoir(data, number),
-                error -> log.accept("the reservoir is not read ahead any more: " + error)))
+        try (SnapshotLock lock = SnapshotLock.of(data); WindowRooms made = rooms.get())
         {
             DataFolder.deleteLeftReservoirs(data);
             final Snapshot newest = newestUpToDate();
@@ -87,11 +111,11 @@ public final class Follower
             {
                 return new Followed(newest, false, newest.sequence(), 0, 0, System.nanoTime() - beganNs);
             }
-            return follow(lock, rooms, beganNs);
+            return follow(lock, made, beganNs);
         }
     }
 
-    private Followed follow(final SnapshotLock lock, final WindowRooms rooms, final long beganNs) throws IOException
+    private Followed follow(final SnapshotLock lock, final WindowRooms made, final long beganNs) throws IOException
     {
         for (final Snapshot snapshot : store.list())
         {
@@ -99,13 +123,13 @@ public final class Follower
             {
                 try (JournalReader reader = new JournalReader(journal))
                 {
-                    final JournalReplay replay = JournalReplay.from(snapshot, reader, rooms, RuleStatistics.MATURITY_MS_AS_SAVED);
+                    final JournalReplay replay = JournalReplay.from(snapshot, reader, made, RuleStatistics.MATURITY_MS_AS_SAVED);
                     checkHash(snapshot, replay.scorer());
-                    return follow(lock, rooms, replay, reader, snapshot.sequence(), beganNs);
+                    return follow(lock, made, replay, reader, snapshot.sequence(), beganNs);
                 }
                 catch (final StateDamagedException e)
                 {
-                    rooms.close();
+                    made.close();
                     log.accept(e.getMessage());
                 }
             }
@@ -116,13 +140,13 @@ public final class Follower
         }
         try (JournalReader reader = new JournalReader(journal))
         {
-            return follow(lock, rooms, new JournalReplay(reader, rooms, labelMaturityMs), reader, 0, beganNs);
+            return follow(lock, made, new JournalReplay(reader, made, labelMaturityMs), reader, 0, beganNs);
         }
     }
 
     private Followed follow(
         final SnapshotLock lock,
-        final WindowRooms rooms,
+        final WindowRooms made,
         final JournalReplay replay,
         final JournalReader reader,
         final long fromSequence,
@@ -135,9 +159,10 @@ public final class Follower
         {
             throw new IOException("journal holds no rule set yet: folder=" + journal + ": start the server once");
         }
-        final Snapshot written = replay.state().takeSnapshot(store, lock, replay.lastSequence(), replay.epoch(), rooms,
+        final Snapshot written = replay.state().takeSnapshot(store, lock, replay.lastSequence(), replay.epoch(), made,
             (sequence, epoch) -> force(new HighWaterMark(sequence, epoch, reader.cycle())));
-        return new Followed(null == written ? store.list().get(0) : written, null != written, fromSequence, replay.records(), replayNs, System.nanoTime() - beganNs);
+        return new Followed(null == written ? store.list().get(0) : written, null != written, fromSequence, replay.records(),
+            replayNs, System.nanoTime() - beganNs);
     }
 
     /**
@@ -169,8 +194,8 @@ public final class Follower
     }
 
     /**
-     * Replays to the end that the journal has now, so that a server that goes faster than the follower is not followed for ever. What stands
-     * behind it is looked at only where no server may be writing it.
+     * Replays to the end that the journal has now, so that a server that goes faster than the follower is not followed for ever. What
+     * stands behind it is looked at only where no server may be writing it.
      */
     private void toPresentEnd(final JournalReplay replay) throws IOException
     {

@@ -42,6 +42,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class JournalReplay
 {
     private final JournalReader reader;
+    private final ReplayAhead ahead;
     private final WindowRooms rooms;
     private final long labelMaturityMs;
     private SourceTable sources = new SourceTable();
@@ -86,6 +87,7 @@ public final class JournalReplay
     {
         this.rooms = rooms;
         this.reader = reader;
+        ahead = new ReplayAhead(reader);
         this.labelMaturityMs = labelMaturityMs;
     }
 
@@ -95,8 +97,8 @@ public final class JournalReplay
      * @param snapshot        of the same data folder.
      * @param reader          of the journal.
      * @param rooms           for the scorers; the one that is left at the end is to be closed there.
-     * @param labelMaturityMs of the statistics, in milliseconds of engine time; {@link RuleStatistics#MATURITY_MS_AS_SAVED} for the one that
-     *                        they were saved under.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time; {@link RuleStatistics#MATURITY_MS_AS_SAVED} for the one
+     *                        that they were saved under.
      * @return the replay, whose next record is the first one that the snapshot has not seen.
      * @throws io.veto.rules.state.StateDamagedException if the snapshot is damaged or not of this journal: begin with another one.
      * @throws JournalDamagedException                   if the journal does not say what was written.
@@ -135,11 +137,16 @@ public final class JournalReplay
      */
     public boolean next()
     {
+        if (null == settings && null != reader.base())
+        {
+            throw new JournalDamagedException(reader.base().needed());
+        }
         if (!reader.next())
         {
             return false;
         }
         records++;
+        ahead.onRecord(scorer);
         final DirectBuffer buffer = reader.buffer();
         final int offset = reader.offset();
         switch (reader.type())
@@ -335,6 +342,7 @@ public final class JournalReplay
         final PastFeed feed = new PastFeed(rooms.scorer(ruleSet, settings.scorer()), ruleSets);
         try (JournalReader past = reader.again())
         {
+            feed.begin(past.base());
             while (feed.sequence() < reader.sequence() - 1 && past.next())
             {
                 final long before = feed.sequence();

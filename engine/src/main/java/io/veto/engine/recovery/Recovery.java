@@ -32,6 +32,7 @@ public final class Recovery
     private final Map<Long, String> bad = new HashMap<>();
     private final byte[] key;
     private RecoveryPlan plan;
+    private RecoveryTimes times = RecoveryTimes.NONE;
     private int epoch = 0;
     private boolean hasRules = false;
 
@@ -86,9 +87,10 @@ public final class Recovery
     {
         try (JournalReader reader = new JournalReader(folder.journal()))
         {
-            final JournalReplay replay = null == plan.snapshot() ? new JournalReplay(reader, rooms, labelMaturityMs) :
-                JournalReplay.from(plan.snapshot(), reader, rooms, labelMaturityMs);
+            final JournalReplay replay = begin(reader, rooms, labelMaturityMs);
+            final long replayNanoTime = System.nanoTime();
             replay.toEnd();
+            times = times.plusReplay(System.nanoTime() - replayNanoTime);
             epoch = replay.epoch();
             hasRules = true;
             return replay;
@@ -110,9 +112,28 @@ public final class Recovery
         }
     }
 
+    private JournalReplay begin(final JournalReader reader, final WindowRooms rooms, final long labelMaturityMs)
+    {
+        if (null == plan.snapshot())
+        {
+            return new JournalReplay(reader, rooms, labelMaturityMs);
+        }
+        final long loadNanoTime = System.nanoTime();
+        try
+        {
+            return JournalReplay.from(plan.snapshot(), reader, rooms, labelMaturityMs);
+        }
+        finally
+        {
+            times = times.plusLoad(System.nanoTime() - loadNanoTime);
+        }
+    }
+
     private void plan() throws IOException
     {
-        plan = RecoveryPlan.of(folder, bad);
+        final long planNanoTime = System.nanoTime();
+        plan = RecoveryPlan.toCarryOut(folder, bad);
+        times = times.plusPlan(System.nanoTime() - planNanoTime);
         if (Start.REFUSE == plan.start())
         {
             throw new IOException(plan.refusal());
@@ -128,6 +149,16 @@ public final class Recovery
     public byte[] key()
     {
         return key;
+    }
+
+    /**
+     * How long it took.
+     *
+     * @return the times so far.
+     */
+    public RecoveryTimes times()
+    {
+        return times;
     }
 
     /**

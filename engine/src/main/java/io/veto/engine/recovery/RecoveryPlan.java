@@ -59,7 +59,7 @@ public record RecoveryPlan(
      */
     public static RecoveryPlan of(final Path data)
     {
-        return new RecoveryPlanner(data, Map.of()).plan(RecoveryPlanner.owner(data));
+        return new RecoveryPlanner(data, Map.of(), false).plan(RecoveryPlanner.owner(data));
     }
 
     /**
@@ -70,19 +70,20 @@ public record RecoveryPlan(
      */
     public static RecoveryPlan of(final DataFolder folder)
     {
-        return of(folder, Map.of());
+        return new RecoveryPlanner(folder.path(), Map.of(), false).plan(null);
     }
 
     /**
-     * Looks at a folder that this process has locked, where snapshots were found bad while they were loaded.
+     * Looks at a folder that this process has locked, to carry the plan out at once. What loading the snapshot will check is not read
+     * before: where it turns out to be bad then, this is called again.
      *
      * @param folder the data folder.
-     * @param bad    sequences of the snapshots, each with the reason in one line.
+     * @param bad    sequences of the snapshots that were found bad while they were loaded, each with the reason in one line.
      * @return the plan without them.
      */
-    static RecoveryPlan of(final DataFolder folder, final Map<Long, String> bad)
+    static RecoveryPlan toCarryOut(final DataFolder folder, final Map<Long, String> bad)
     {
-        return new RecoveryPlanner(folder.path(), bad).plan(null);
+        return new RecoveryPlanner(folder.path(), bad, true).plan(null);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.veto.engine.recovery;
 
 import io.veto.engine.journal.HighWaterMark;
+import io.veto.engine.journal.JournalBase;
 import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalEnd;
 import io.veto.engine.journal.JournalReader;
@@ -32,6 +33,8 @@ final class RecoveryPlanner
     private final Path journal;
     private final Path keyFile;
     private final Map<Long, String> bad;
+    private final boolean isLoadedNext;
+    private final SnapshotStore store;
     private final List<Snapshot> skipped = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
@@ -42,12 +45,22 @@ final class RecoveryPlanner
     private String markFault;
     private Snapshot chosen;
     private JournalEnd end;
+    private JournalBase base;
     private long snapshotAhead = RecordDescriptor.NULL_SEQUENCE;
 
-    RecoveryPlanner(final Path data, final Map<Long, String> bad)
+    /**
+     * Makes a planner.
+     *
+     * @param data         the data folder.
+     * @param bad          sequences of snapshots that are known to be bad, each with the reason.
+     * @param isLoadedNext whether the snapshot is loaded next, which checks every byte of it, so that it is not read to its end before.
+     */
+    RecoveryPlanner(final Path data, final Map<Long, String> bad, final boolean isLoadedNext)
     {
         this.data = data;
         this.bad = bad;
+        this.isLoadedNext = isLoadedNext;
+        store = new SnapshotStore(data);
         journal = DataFolder.journal(data);
         keyFile = DataFolder.tokenKey(data);
     }
@@ -78,10 +91,13 @@ final class RecoveryPlanner
         try
         {
             hasJournal = JournalReader.exists(journal);
-            readSnapshots(new SnapshotStore(data));
-            if (hasJournal && null == end)
+            if (readBase())
             {
-                read(null);
+                readSnapshots();
+                if (hasJournal && null == end)
+                {
+                    read(null);
+                }
             }
         }
         catch (final JournalDamagedException e)
@@ -98,16 +114,35 @@ final class RecoveryPlanner
             List.copyOf(notes), List.copyOf(decisions));
     }
 
+    private boolean readBase()
+    {
+        try
+        {
+            base = hasJournal ? JournalBase.of(journal) : null;
+            return true;
+        }
+        catch (final JournalDamagedException e)
+        {
+            if (!Files.exists(JournalBase.file(journal)))
+            {
+                throw e;
+            }
+            decide(Kind.ARCHIVED, e.getMessage());
+            return false;
+        }
+    }
+
     /**
      * Takes the newest snapshot that is good and of this journal.
      */
-    private void readSnapshots(final SnapshotStore store) throws IOException
+    private void readSnapshots() throws IOException
     {
         notes.addAll(store.problems());
         for (final Snapshot listed : store.list())
         {
             final String fault = bad.get(listed.sequence());
-            final Snapshot snapshot = store.check(null == fault ? listed : listed.notUsable(fault));
+            final Snapshot unread = null == fault ? listed : listed.notUsable(fault);
+            final Snapshot snapshot = isLoadedNext ? unread : store.check(unread);
             final String whyNot = snapshot.isGood() ? tryRead(snapshot) : snapshot.whyNot();
             if (null == whyNot)
             {
@@ -125,24 +160,55 @@ final class RecoveryPlanner
         try
         {
             final LineState.Head head = LineState.head(snapshot);
-            final long lastSequence = hasJournal ? JournalScan.of(journal, snapshot.sequence()).sequence() : 0;
-            if (lastSequence < snapshot.sequence())
+            final long lastSequence = hasJournal ? readBehind(snapshot, head) : RecordDescriptor.NULL_SEQUENCE;
+            if (lastSequence >= snapshot.sequence())
             {
-                snapshotAhead = Math.max(snapshotAhead, snapshot.sequence());
-                return "snapshot is ahead of the journal: sequence=" + snapshot.sequence() + " lastSequence=" + lastSequence + " file=" +
-                    snapshot.file().getFileName();
+                chosen = snapshot;
+                return null;
             }
-            look = new JournalLook();
-            look.begin(head);
-            read(snapshot);
-            chosen = snapshot;
-            return null;
+            forget();
+            final Snapshot checked = store.check(snapshot);
+            if (!checked.isGood())
+            {
+                return checked.whyNot();
+            }
+            snapshotAhead = Math.max(snapshotAhead, snapshot.sequence());
+            return "snapshot is ahead of the journal: sequence=" + snapshot.sequence() + " lastSequence=" + lastSequence + " file=" +
+                snapshot.file().getFileName();
         }
         catch (final StateDamagedException | UncheckedIOException e)
         {
-            look = new JournalLook();
+            forget();
             return ErrorText.of(e);
         }
+    }
+
+    /**
+     * Reads what is behind a snapshot, and gives the last sequence of the journal. Throws where the snapshot is of another journal.
+     */
+    private long readBehind(final Snapshot snapshot, final LineState.Head head)
+    {
+        look.begin(head);
+        try
+        {
+            read(snapshot);
+            return end.sequence();
+        }
+        catch (final StateDamagedException e)
+        {
+            final long lastSequence = JournalScan.of(journal, snapshot.sequence()).sequence();
+            if (lastSequence < snapshot.sequence())
+            {
+                return lastSequence;
+            }
+            throw e;
+        }
+    }
+
+    private void forget()
+    {
+        look = new JournalLook();
+        end = null;
     }
 
     /**
@@ -167,7 +233,7 @@ final class RecoveryPlanner
 
     private Start start(final boolean isInUse)
     {
-        final boolean wasServed = null != chosen || look.messages() > 0 || known() > (null == end ? 0 : end.sequence());
+        final boolean wasServed = null != chosen || null != base || look.messages() > 0 || known() > (null == end ? 0 : end.sequence());
         if (!key.isThere() && !wasServed && decisions.isEmpty())
         {
             return Files.exists(journal) ? Start.BEGIN_AGAIN : Start.BEGIN;
@@ -177,8 +243,9 @@ final class RecoveryPlanner
         {
             checkEnd(isInUse);
             checkRules();
+            checkBeginning();
         }
-        else if (decisions.stream().noneMatch(decision -> Kind.FORMAT == decision.kind() || Kind.FOLDER == decision.kind()))
+        else if (decisions.stream().allMatch(decision -> Kind.KEY == decision.kind()))
         {
             decide(Kind.JOURNAL_MISSING, "journal is missing: folder=" + journal + ": put its files back, or move " +
                 (key.isThere() ? keyFile : HighWaterMark.file(journal)) + " away to begin anew");
@@ -256,6 +323,14 @@ final class RecoveryPlanner
     {
         return new Loss(end.sequence() + 1, known() > end.sequence() ? known() : Loss.UNKNOWN, bytes,
             String.valueOf(end.file().getFileName()));
+    }
+
+    private void checkBeginning()
+    {
+        if (null != base && null == chosen && decisions.isEmpty())
+        {
+            decide(Kind.ARCHIVED, base.needed());
+        }
     }
 
     private void checkRules()

@@ -4,6 +4,7 @@ import io.veto.engine.report.ErrorText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -110,7 +111,8 @@ public final class TokenKey
     }
 
     /**
-     * Writes a new key: under another name, forced, then renamed, so that a key is whole or absent.
+     * Writes a new key: under another name, forced, then renamed and the name forced, so that a key is whole or absent, and what is
+     * answered after it is never without it.
      *
      * @param file to write, which must not exist.
      * @param key  of {@link #LENGTH} bytes.
@@ -127,5 +129,9 @@ public final class TokenKey
         Files.createFile(temporary, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         Files.write(temporary, key, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
         Files.move(temporary, file);
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ))
+        {
+            folder.force(true);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.IoUtil;
 
@@ -48,6 +49,7 @@ public final class WindowRooms implements AutoCloseable
 
     private final IntFunction<Path> folders;
     private final ErrorHandler errorHandler;
+    private final Supplier<WindowMemory> memory;
     private final AtomicInteger made = new AtomicInteger();
     private final Map<Scorer, Room> rooms = new ConcurrentHashMap<>();
 
@@ -59,8 +61,14 @@ public final class WindowRooms implements AutoCloseable
      */
     public WindowRooms(final IntFunction<Path> folders, final ErrorHandler errorHandler)
     {
+        this(folders, errorHandler, null);
+    }
+
+    private WindowRooms(final IntFunction<Path> folders, final ErrorHandler errorHandler, final Supplier<WindowMemory> memory)
+    {
         this.folders = folders;
         this.errorHandler = errorHandler;
+        this.memory = memory;
     }
 
     /**
@@ -70,7 +78,18 @@ public final class WindowRooms implements AutoCloseable
      */
     public static WindowRooms main()
     {
-        return new WindowRooms(null, null);
+        return in(WindowMemory::main);
+    }
+
+    /**
+     * Makes rooms without folders or side threads.
+     *
+     * @param memory made for each scorer.
+     * @return the rooms.
+     */
+    public static WindowRooms in(final Supplier<WindowMemory> memory)
+    {
+        return new WindowRooms(null, null, memory);
     }
 
     /**
@@ -85,7 +104,7 @@ public final class WindowRooms implements AutoCloseable
     {
         if (null == folders)
         {
-            final Scorer scorer = new Scorer(ruleSet, config, WindowMemory.main());
+            final Scorer scorer = new Scorer(ruleSet, config, memory.get());
             rooms.put(scorer, Room.NONE);
             return scorer;
         }

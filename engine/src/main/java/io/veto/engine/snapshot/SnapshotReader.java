@@ -348,7 +348,8 @@ public final class SnapshotReader implements StateReader, AutoCloseable
         final int length = bytes.getInt(FrameDescriptor.LENGTH_OFFSET);
         if (length <= 0 || length > FrameDescriptor.CHUNK_LENGTH_MAX)
         {
-            throw damaged("length out of bounds", "minimumLength=1 maximumLength=" + FrameDescriptor.CHUNK_LENGTH_MAX + " length=" + length);
+            throw damaged("length out of bounds", "minimumLength=1 maximumLength=" + FrameDescriptor.CHUNK_LENGTH_MAX +
+                " length=" + length);
         }
         read(length, FrameDescriptor.FRAME_LENGTH);
         frameCrc = FrameDescriptor.crc(crc, bytes, FrameDescriptor.KIND_OFFSET, FrameDescriptor.FRAME_LENGTH + length);

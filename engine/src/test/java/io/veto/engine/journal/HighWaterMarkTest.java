@@ -80,7 +80,8 @@ class HighWaterMarkTest
 
         final JournalDamagedException e = assertThrows(JournalDamagedException.class, () -> HighWaterMark.read(journal));
 
-        assertEquals("high-water mark damaged: neither slot is good: file=journal.mark: veto recover repair makes it again from the journal",
+        assertEquals("high-water mark damaged: neither slot is good: file=journal.mark: " +
+            "veto recover repair makes it again from the journal",
             e.getMessage());
     }
 }

@@ -95,7 +95,8 @@ class SnapshotPropertyTest
      *
      * @return the state behind each record.
      */
-    private static List<String> unbroken(final Path data, final List<Integer> takenBehind, final List<Snapshot> snapshots) throws IOException
+    private static List<String> unbroken(
+        final Path data, final List<Integer> takenBehind, final List<Snapshot> snapshots) throws IOException
     {
         final List<String> states = new ArrayList<>();
         final SnapshotStore store = new SnapshotStore(data);

@@ -218,8 +218,8 @@ class SnapshotFileTest
     {
         final Path file = small("a.state");
 
-        assertEquals("snapshot damaged: it is another snapshot: sequence=42 offset=40 expectedSequence=42 sequence=42 expectedEpoch=4 epoch=3 " +
-            "file=a.state", assertThrows(StateDamagedException.class, () -> new SnapshotReader(file, SEQUENCE, 4)).getMessage());
+        assertEquals("snapshot damaged: it is another snapshot: sequence=42 offset=40 expectedSequence=42 sequence=42 expectedEpoch=4 " +
+            "epoch=3 file=a.state", assertThrows(StateDamagedException.class, () -> new SnapshotReader(file, SEQUENCE, 4)).getMessage());
         assertEquals("snapshot damaged: its state file is missing: sequence=1 file=b.state",
             assertThrows(StateDamagedException.class, () -> new SnapshotReader(folder.resolve("b.state"), 1, 1)).getMessage());
     }

@@ -43,13 +43,13 @@ public enum Column
     IP,
     /** How the card was read. */
     ENTRY_MODE,
-    /** Kind of transaction, or a reversal of an earlier row. */
+    /** Kind of transaction, or a reversal or a label of an earlier one. */
     TYPE,
-    /** In a reversal, transaction id of the earlier row that it gives back. */
+    /** In a reversal or a label, id of the transaction that it means. */
     ORIGINAL,
     /** The same; {@link #ORIGINAL} wins. */
     ORIGINAL_TRANSACTION_ID,
-    /** 1 for fraud, 0 for genuine, empty where it is unknown; sent as a label behind the transaction. */
+    /** 1 for fraud, 0 for genuine, empty where it is unknown; sent as a label behind the transaction, or as the row's own. */
     FRAUD,
     /** Name of the kind of fraud; for reports only, never sent. */
     FRAUD_KIND,
@@ -95,6 +95,11 @@ public enum Column
             case TRANSACTION_ID, EVENT_TIME_MS, EVENT_TIME, PAN, CARD, AMOUNT -> true;
             default -> false;
         };
+    }
+
+    boolean isOriginal()
+    {
+        return this == ORIGINAL || this == ORIGINAL_TRANSACTION_ID;
     }
 
     boolean holdsCardNumber()

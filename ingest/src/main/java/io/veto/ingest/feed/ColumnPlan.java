@@ -16,6 +16,8 @@ final class ColumnPlan
     private final Map<Column, Integer> indexes = new EnumMap<>(Column.class);
     private final List<String> header = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
+    private final Map<RowKind, String> faults = new EnumMap<>(RowKind.class);
+    private boolean holdsLabelsOnly;
 
     private ColumnPlan()
     {
@@ -28,7 +30,7 @@ final class ColumnPlan
      * @param fileName for messages.
      * @param mapping  column of the file for each column that is mapped.
      * @return the plan.
-     * @throws FeedException if a needed or mapped column is missing, or one that is used is there twice.
+     * @throws FeedException if a mapped column is missing, or what every kind of row needs, or one that is used is there twice.
      */
     static ColumnPlan of(final CsvRow row, final String fileName, final Map<Column, String> mapping)
         throws FeedException
@@ -47,7 +49,8 @@ final class ColumnPlan
         plan.preferOne(Column.EVENT_TIME_MS, Column.EVENT_TIME, mapping);
         plan.preferOne(Column.PAN, Column.CARD, mapping);
         plan.preferOne(Column.ORIGINAL, Column.ORIGINAL_TRANSACTION_ID, mapping);
-        plan.requireNeeded(place);
+        plan.findFaults();
+        plan.requireSomeKind(place);
         for (int i = 0; i < plan.header.size(); i++)
         {
             if (!plan.indexes.containsValue(i))
@@ -76,6 +79,27 @@ final class ColumnPlan
     boolean has(final Column column)
     {
         return indexes.containsKey(column);
+    }
+
+    /**
+     * Whether every row is a label, without a column that says so: what a transaction needs is not there.
+     *
+     * @return true if so.
+     */
+    boolean holdsLabelsOnly()
+    {
+        return holdsLabelsOnly;
+    }
+
+    /**
+     * Why the file can have no row of a kind.
+     *
+     * @param kind of the row.
+     * @return what to say; null where it can.
+     */
+    String fault(final RowKind kind)
+    {
+        return faults.get(kind);
     }
 
     String fileColumn(final Column column)
@@ -133,19 +157,40 @@ final class ColumnPlan
         }
     }
 
-    private void requireNeeded(final String place) throws FeedException
+    private void findFaults()
+    {
+        findFault(RowKind.TRANSACTION, "", new Column[][] {
+            {Column.TRANSACTION_ID}, {Column.EVENT_TIME_MS, Column.EVENT_TIME}, {Column.CARD, Column.PAN}, {Column.AMOUNT}});
+        findFault(RowKind.REVERSAL, " for a reversal",
+            new Column[][] {{Column.TRANSACTION_ID}, {Column.ORIGINAL, Column.ORIGINAL_TRANSACTION_ID}});
+        findFault(RowKind.LABEL, " for a label",
+            new Column[][] {{Column.ORIGINAL, Column.ORIGINAL_TRANSACTION_ID}, {Column.FRAUD}});
+    }
+
+    private void findFault(final RowKind kind, final String purpose, final Column[][] needed)
     {
         final List<String> missing = new ArrayList<>();
         final List<String> mending = new ArrayList<>();
-        require(missing, mending, Column.TRANSACTION_ID);
-        require(missing, mending, Column.EVENT_TIME_MS, Column.EVENT_TIME);
-        require(missing, mending, Column.CARD, Column.PAN);
-        require(missing, mending, Column.AMOUNT);
+        for (final Column[] alternatives : needed)
+        {
+            require(missing, mending, alternatives);
+        }
         if (!missing.isEmpty())
         {
-            throw new FeedException(FeedException.BAD_INPUT, place + "columns missing: missing=" +
-                String.join(",", missing) + " found=" + found() + "; name them: --columns " +
-                String.join(",", mending));
+            faults.put(kind, "columns missing" + purpose + ": missing=" + String.join(",", missing) + " found=" + found() +
+                "; name them: --columns " + String.join(",", mending));
+        }
+    }
+
+    private void requireSomeKind(final String place) throws FeedException
+    {
+        holdsLabelsOnly = !has(Column.TYPE) && !faults.containsKey(RowKind.LABEL) && !has(Column.EVENT_TIME_MS) &&
+            !has(Column.EVENT_TIME) && !has(Column.CARD) && !has(Column.PAN) && !has(Column.AMOUNT);
+        final boolean mayHoldCorrections =
+            has(Column.TYPE) && !(faults.containsKey(RowKind.REVERSAL) && faults.containsKey(RowKind.LABEL));
+        if (faults.containsKey(RowKind.TRANSACTION) && !holdsLabelsOnly && !mayHoldCorrections)
+        {
+            throw new FeedException(FeedException.BAD_INPUT, place + faults.get(RowKind.TRANSACTION));
         }
     }
 

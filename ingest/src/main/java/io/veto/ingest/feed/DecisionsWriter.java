@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  * decision: approve, review, challenge or decline. rules: ids of the rules that hit, in the order of the rule set, separated by
  * {@code ;}. flags: late, clock_ahead, stand_in, rule_error, uncounted, outside_run, duplicate, separated by {@code ;}. latency_ns:
- * empty for an answer read back from the journal. A reversal has neither decision nor score nor rules; its flags:
- * unknown_original, unknown_target, uncounted, exceeded.
+ * empty for an answer read back from the journal. A reversal and a label have neither decision nor score nor rules; their flags:
+ * unknown_original, unknown_target, unchanged, uncounted, exceeded.
  */
 final class DecisionsWriter implements FeedListener, AutoCloseable
 {
@@ -60,12 +60,12 @@ final class DecisionsWriter implements FeedListener, AutoCloseable
     }
 
     @Override
-    public void onReversal(final AnsweredReversal reversal)
+    public void onCorrection(final AnsweredCorrection correction)
     {
-        begin(reversal.transactionId(), reversal.sequence());
+        begin(correction.transactionId(), correction.sequence());
         line.append(",,,,");
-        appendFlags(reversal.flags(), reversal.hasOriginal());
-        end(reversal.latencyNs());
+        appendFlags(correction.flags(), correction.isOriginalKnown());
+        end(correction.latencyNs());
     }
 
     @Override
@@ -151,10 +151,11 @@ final class DecisionsWriter implements FeedListener, AutoCloseable
         appendFlag(isDuplicate, "duplicate", begin);
     }
 
-    private void appendFlags(final CorrectionFlagsDecoder flags, final boolean hasOriginal)
+    private void appendFlags(final CorrectionFlagsDecoder flags, final boolean isOriginalKnown)
     {
         final int begin = line.length();
-        appendFlag(flags.unknownTarget(), hasOriginal ? "unknown_target" : "unknown_original", begin);
+        appendFlag(flags.unknownTarget(), isOriginalKnown ? "unknown_target" : "unknown_original", begin);
+        appendFlag(flags.unchanged(), "unchanged", begin);
         appendFlag(flags.uncounted(), "uncounted", begin);
         appendFlag(flags.exceeded(), "exceeded", begin);
     }

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param file               CSV file, gzip or not.
  * @param address            where the server listens.
  * @param sourceName         who is sending; null for the file's name. A hash of the content is appended to either.
+ * @param originalSource     name of the source that sent the transactions which labels, and reversals of no earlier row, name by their ids;
+ *                           null for the file itself.
  * @param columns            column of the file for each column that has another name there; an empty name leaves
  *                           the column out.
  * @param ratePerSecond      rows a second, sent on a fixed schedule; {@link #RATE_MAX} for as fast as answers come.
@@ -24,6 +26,7 @@ public record FeedConfig(
     Path file,
     InetSocketAddress address,
     String sourceName,
+    String originalSource,
     Map<Column, String> columns,
     long ratePerSecond,
     Path out,
@@ -41,6 +44,7 @@ public record FeedConfig(
      * @param file               CSV file.
      * @param address            where the server listens.
      * @param sourceName         who is sending, or null.
+     * @param originalSource     who sent what labels and reversals name, or null.
      * @param columns            mapping of columns.
      * @param ratePerSecond      rows a second, or {@link #RATE_MAX}.
      * @param out                file for the decisions, or null.
@@ -67,6 +71,7 @@ public record FeedConfig(
             file,
             address,
             null,
+            null,
             Map.of(),
             RATE_MAX,
             null,
@@ -84,7 +89,7 @@ public record FeedConfig(
      */
     public FeedConfig withColumns(final Map<Column, String> columns)
     {
-        return new FeedConfig(file, address, sourceName, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
+        return new FeedConfig(file, address, sourceName, originalSource, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
             silenceTimeoutMs, window);
     }
 
@@ -96,7 +101,19 @@ public record FeedConfig(
      */
     public FeedConfig withSourceName(final String sourceName)
     {
-        return new FeedConfig(file, address, sourceName, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
+        return new FeedConfig(file, address, sourceName, originalSource, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
+            silenceTimeoutMs, window);
+    }
+
+    /**
+     * The same for labels and reversals of what another source sent.
+     *
+     * @param originalSource its whole name; null for the file itself.
+     * @return a configuration.
+     */
+    public FeedConfig withOriginalSource(final String originalSource)
+    {
+        return new FeedConfig(file, address, sourceName, originalSource, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
             silenceTimeoutMs, window);
     }
 
@@ -108,7 +125,7 @@ public record FeedConfig(
      */
     public FeedConfig withRatePerSecond(final long ratePerSecond)
     {
-        return new FeedConfig(file, address, sourceName, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
+        return new FeedConfig(file, address, sourceName, originalSource, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
             silenceTimeoutMs, window);
     }
 
@@ -121,7 +138,7 @@ public record FeedConfig(
      */
     public FeedConfig withOut(final Path out, final boolean latency)
     {
-        return new FeedConfig(file, address, sourceName, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
+        return new FeedConfig(file, address, sourceName, originalSource, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
             silenceTimeoutMs, window);
     }
 
@@ -134,7 +151,7 @@ public record FeedConfig(
      */
     public FeedConfig withTimeoutsMs(final long reconnectTimeoutMs, final long silenceTimeoutMs)
     {
-        return new FeedConfig(file, address, sourceName, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
+        return new FeedConfig(file, address, sourceName, originalSource, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
             silenceTimeoutMs, window);
     }
 
@@ -146,7 +163,7 @@ public record FeedConfig(
      */
     public FeedConfig withWindow(final int window)
     {
-        return new FeedConfig(file, address, sourceName, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
+        return new FeedConfig(file, address, sourceName, originalSource, columns, ratePerSecond, out, latency, reconnectTimeoutMs,
             silenceTimeoutMs, window);
     }
 }

@@ -26,11 +26,11 @@ public interface FeedListener
     }
 
     /**
-     * A reversal is answered; called in the order of the file, once for each row that is one.
+     * A reversal or a label that has a row of its own is answered; called in the order of the file, once for each row that is one.
      *
-     * @param reversal valid until the call returns.
+     * @param correction valid until the call returns.
      */
-    default void onReversal(final AnsweredReversal reversal)
+    default void onCorrection(final AnsweredCorrection correction)
     {
     }
 

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -21,7 +20,8 @@ import java.util.TreeMap;
  * this name.
  *
  * @param sourceName     who is sending: the name given, or the file's, a hyphen, and 16 hex digits that stand for the
- *                       file's content and the mapping of its columns; so another file is never taken for this one.
+ *                       file's content, the mapping of its columns and the source of its originals; so another file is never taken
+ *                       for this one.
  * @param rows           of the file, header not counted.
  * @param messages       that will be sent: one for each row, one more for each with a label.
  * @param originals      transaction ids that the reversals of the file name.
@@ -66,8 +66,8 @@ public record FeedPlan(
             while (rows.next())
             {
                 count++;
-                messages += rows.fraud() == TransactionRow.NULL_FRAUD ? 1 : 2;
-                if (rows.isReversal())
+                messages += rows.hasLabel() ? 2 : 1;
+                if (rows.kind() == RowKind.REVERSAL)
                 {
                     originals.add(rows.original());
                     requireFew(config.file(), originals);
@@ -157,17 +157,22 @@ public record FeedPlan(
         final String name = config.sourceName() == null ?
             fileName.substring(0, Math.min(fileName.length(), NAME_LENGTH_MAX)) :
             config.sourceName();
-        final byte[] identity = config.columns().isEmpty() ? digest : digestOf(digest, config.columns());
+        final boolean isDigestEnough = config.columns().isEmpty() && config.originalSource() == null;
+        final byte[] identity = isDigestEnough ? digest : digestOf(digest, config);
         return name + "-" + HexFormat.of().formatHex(identity).substring(0, DIGEST_LENGTH);
     }
 
-    private static byte[] digestOf(final byte[] digest, final Map<Column, String> columns)
+    private static byte[] digestOf(final byte[] digest, final FeedConfig config)
     {
         try
         {
             final MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             sha256.update(digest);
-            sha256.update(new TreeMap<>(columns).toString().getBytes(StandardCharsets.UTF_8));
+            sha256.update(new TreeMap<>(config.columns()).toString().getBytes(StandardCharsets.UTF_8));
+            if (config.originalSource() != null)
+            {
+                sha256.update(("\nof " + config.originalSource()).getBytes(StandardCharsets.UTF_8));
+            }
             return sha256.digest();
         }
         catch (final NoSuchAlgorithmException ex)

@@ -20,14 +20,46 @@ public final class FeedProgress implements FeedListener, AutoCloseable
     private static final int ROWS_PER_STEP = 1024;
     private static final int WIDTH = 100;
 
+    private final Unknown labels = new Unknown("labels");
+    private final Unknown reversals = new Unknown("reversals");
     private final PrintStream err;
     private final boolean isTerminal;
     private ProgressBar bar;
     private boolean isUnderWay;
     private long rows;
-    private long orphans;
-    private String firstOrphan = "";
     private String lastCause = "";
+
+    /** Rows of one kind that name a transaction which nobody knows. */
+    private static final class Unknown
+    {
+        private final String kind;
+        private long all;
+        private long unknown;
+        private String firstId;
+
+        private Unknown(final String kind)
+        {
+            this.kind = kind;
+        }
+
+        private void onCorrection(final AnsweredCorrection correction)
+        {
+            all++;
+            if (!correction.isOriginalKnown() && unknown++ == 0)
+            {
+                firstId = correction.transactionId();
+            }
+        }
+
+        private void print(final PrintStream err)
+        {
+            if (unknown > 0)
+            {
+                err.println(kind + " of unknown transactions: " + unknown + "; they have no effect, the first is " +
+                    CardNumberMask.shown(firstId));
+            }
+        }
+    }
 
     /**
      * Shows progress.
@@ -90,13 +122,10 @@ public final class FeedProgress implements FeedListener, AutoCloseable
     }
 
     @Override
-    public void onReversal(final AnsweredReversal reversal)
+    public void onCorrection(final AnsweredCorrection correction)
     {
         step();
-        if (!reversal.hasOriginal() && orphans++ == 0)
-        {
-            firstOrphan = reversal.transactionId();
-        }
+        (correction.isLabel() ? labels : reversals).onCorrection(correction);
     }
 
     @Override
@@ -110,7 +139,7 @@ public final class FeedProgress implements FeedListener, AutoCloseable
         }
     }
 
-    /** Leaves the last state of the bar, or one line that says how many rows were answered; and what reversals named nothing. */
+    /** Leaves the last state of the bar, or one line that says how many rows were answered; and how many named nothing. */
     @Override
     public void close()
     {
@@ -123,10 +152,13 @@ public final class FeedProgress implements FeedListener, AutoCloseable
         {
             err.println("rows answered: " + rows);
         }
-        if (orphans > 0)
+        reversals.print(err);
+        labels.print(err);
+        final long corrections = reversals.all + labels.all;
+        if (corrections > 0 && reversals.unknown + labels.unknown == corrections)
         {
-            err.println("reversals of no earlier row: " + orphans + "; they have no effect, the first is " +
-                CardNumberMask.shown(firstOrphan));
+            err.println("not one is known: name the source that sent the transactions, as the summary of its feed shows it: " +
+                "--original-source NAME");
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.List;
  * @param flagged                rows with any flag in their decision.
  * @param reversals              rows that give an earlier one back.
  * @param reversalsWithoutEffect of these, the rows with any flag.
+ * @param labels                 rows that say what an earlier transaction turned out to be.
+ * @param labelsWithoutEffect    of these, the rows with any flag.
  * @param connections            made to the server.
  * @param elapsedNs              from the first attempt to connect to the last answer.
  * @param rules                  in the order of the rule set; every rule of the table, hits or not.
@@ -39,6 +41,8 @@ public record FeedResult(
     long flagged,
     long reversals,
     long reversalsWithoutEffect,
+    long labels,
+    long labelsWithoutEffect,
     int connections,
     long elapsedNs,
     List<RuleCount> rules,

@@ -112,9 +112,19 @@ final class FeedRows implements AutoCloseable
         return transaction.block();
     }
 
-    boolean isReversal()
+    RowKind kind()
     {
-        return transaction.isReversal();
+        return transaction.kind();
+    }
+
+    /**
+     * Whether the row is a transaction that says whether it is fraud.
+     *
+     * @return true if so: it takes one more message, its label.
+     */
+    boolean hasLabel()
+    {
+        return kind() == RowKind.TRANSACTION && fraud() != TransactionRow.NULL_FRAUD;
     }
 
     String original()
@@ -132,9 +142,15 @@ final class FeedRows implements AutoCloseable
         return transaction.fraud();
     }
 
+    /**
+     * Id of the row.
+     *
+     * @return as the file has it; that of the transaction which the row names where it has none of its own.
+     */
     String transactionId()
     {
-        return row.field(plan.index(Column.TRANSACTION_ID), text).toString();
+        final boolean hasOwn = plan.has(Column.TRANSACTION_ID) && !row.field(plan.index(Column.TRANSACTION_ID), text).isEmpty();
+        return hasOwn ? text.toString() : original();
     }
 
     /**

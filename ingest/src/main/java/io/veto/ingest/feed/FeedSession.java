@@ -1,6 +1,7 @@
 package io.veto.ingest.feed;
 
 import io.veto.ingest.client.ClientHandler;
+import io.veto.ingest.client.MessageById;
 import io.veto.ingest.client.RuleTable;
 import io.veto.ingest.client.SessionException;
 import io.veto.ingest.client.VetoClient;
@@ -35,9 +36,10 @@ final class FeedSession implements ClientHandler
     private final IdleStrategy idleStrategy = new BackoffIdleStrategy(0, 10, PARK_MIN_NS, PARK_MAX_NS);
     private final Map<Long, RuleTable> ruleTables = new HashMap<>();
     private final Map<String, String> fraudKinds = new HashMap<>();
+    private final MessageById messageById = new MessageById();
     private final FeedTally tally = new FeedTally();
     private final AnsweredRow answeredRow;
-    private final AnsweredReversal answeredReversal;
+    private final AnsweredCorrection answeredCorrection;
     private final Originals originals;
     private final FeedConfig config;
     private final FeedPlan plan;
@@ -65,7 +67,7 @@ final class FeedSession implements ClientHandler
         this.client = client;
         this.listeners = Stream.concat(Stream.of(tally), listeners.stream()).toArray(FeedListener[]::new);
         answeredRow = new AnsweredRow(BitUtil.findNextPositivePowerOfTwo(config.window()));
-        answeredReversal = new AnsweredReversal(BitUtil.findNextPositivePowerOfTwo(config.window()));
+        answeredCorrection = new AnsweredCorrection(BitUtil.findNextPositivePowerOfTwo(config.window()));
         originals = new Originals(plan.originals());
     }
 
@@ -121,11 +123,11 @@ final class FeedSession implements ClientHandler
     public void onAcknowledgement(
         final long messageNumber, final boolean replayed, final AcknowledgementDecoder acknowledgement)
     {
-        if (answeredReversal.onAnswered(messageNumber, replayed, acknowledgement))
+        if (answeredCorrection.onAnswered(messageNumber, replayed, acknowledgement))
         {
             for (final FeedListener listener : listeners)
             {
-                listener.onReversal(answeredReversal);
+                listener.onCorrection(answeredCorrection);
             }
         }
     }
@@ -184,7 +186,7 @@ final class FeedSession implements ClientHandler
             isAtEnd = true;
             plan.requireDigest(config.file(), rows.digest());
         }
-        hasLabel = hasRow && rows.fraud() != TransactionRow.NULL_FRAUD;
+        hasLabel = hasRow && rows.hasLabel();
         return hasRow;
     }
 
@@ -194,8 +196,7 @@ final class FeedSession implements ClientHandler
         {
             return false;
         }
-        final FraudLabel label = rows.fraud() == 1 ? FraudLabel.FRAUD : FraudLabel.GENUINE;
-        if (hasLabel && client.offerLabel(rowMessageNumber, label) < 0)
+        if (hasLabel && client.offerLabel(rowMessageNumber, fraudLabel()) < 0)
         {
             return false;
         }
@@ -218,7 +219,7 @@ final class FeedSession implements ClientHandler
         {
             return false;
         }
-        final long messageNumber = rows.isReversal() ? offerReversal(sendTimeNs) : offerTransaction(sendTimeNs);
+        final long messageNumber = rows.kind() == RowKind.TRANSACTION ? offerTransaction(sendTimeNs) : offerCorrection(sendTimeNs);
         if (messageNumber < 0)
         {
             return false;
@@ -241,22 +242,39 @@ final class FeedSession implements ClientHandler
     }
 
     /**
-     * A reversal names its original by sequence, so it waits until that is answered.
+     * A reversal of an earlier row names it by sequence, so it waits until that is answered. Everything else is named by id, but a
+     * reversal of no row of a file that has all there is.
      */
-    private long offerReversal(final long sendTimeNs)
+    private long offerCorrection(final long sendTimeNs)
     {
-        final long target = originals.sequence(rows.original());
+        final boolean isLabel = rows.kind() == RowKind.LABEL;
+        final long target = isLabel ? Originals.NULL_SEQUENCE : originals.sequence(rows.original());
         if (target == Originals.PENDING)
         {
             return VetoClient.BACK_PRESSURED;
         }
-        final long messageNumber = client.offerReversalOfSequence(target, rows.amountMinor());
+        final boolean isOfFile = target != Originals.NULL_SEQUENCE;
+        final boolean isById = isLabel || !isOfFile && config.originalSource() != null;
+        final long messageNumber =
+            isById ? client.offer(byId(isLabel)) : client.offerReversalOfSequence(target, rows.amountMinor());
         if (messageNumber > 0)
         {
-            answeredReversal.onOffered(
-                messageNumber, rows.transactionId(), target != Originals.NULL_SEQUENCE, sendTimeNs);
+            answeredCorrection.onOffered(messageNumber, rows.transactionId(), isLabel, isOfFile, sendTimeNs);
         }
         return messageNumber;
+    }
+
+    private MessageById byId(final boolean isLabel)
+    {
+        final String source = config.originalSource() == null ? MessageById.OWN_SOURCE : config.originalSource();
+        return isLabel ?
+            messageById.label(source, rows.original(), fraudLabel()) :
+            messageById.reversal(source, rows.original(), rows.amountMinor());
+    }
+
+    private FraudLabel fraudLabel()
+    {
+        return rows.fraud() == 1 ? FraudLabel.FRAUD : FraudLabel.GENUINE;
     }
 
     private long dueTimeNs(final long nowNs)

@@ -31,18 +31,22 @@ public final class FeedSummary
     public static String text(final FeedResult result)
     {
         final StringBuilder text = new StringBuilder();
+        append(text, "source     %s%n", result.sourceName());
         append(text, "rows       %,15d answered, %,d of them read back from the journal%n", result.rows(),
             result.replayed());
-        append(text, "approved   %,15d%nreviewed   %,15d%n", result.approved(), result.reviewed());
-        if (result.challenged() > 0)
+        final boolean hasTransactions = result.rows() == 0 || result.rows() > result.reversals() + result.labels();
+        if (hasTransactions)
         {
-            append(text, "challenged %,15d%n", result.challenged());
+            appendDecisions(text, result);
         }
-        append(text, "declined   %,15d%n", result.declined());
         if (result.reversals() > 0)
         {
             append(text, "reversals  %,15d answered, %,d of them without effect%n", result.reversals(),
                 result.reversalsWithoutEffect());
+        }
+        if (result.labels() > 0)
+        {
+            append(text, "labels     %,15d answered, %,d of them without effect%n", result.labels(), result.labelsWithoutEffect());
         }
         append(text, "elapsed    %,15.1f s, %,d rows/s, %,d connections%n", result.elapsedNs() / 1e9,
             result.rowsPerSecond(), result.connections());
@@ -51,7 +55,10 @@ public final class FeedSummary
             append(text, "fraud      %,15d rows, %.1f %% of them not approved%n", result.fraud(),
                 100.0 * result.fraudCaught() / result.fraud());
         }
-        appendRules(text, result);
+        if (hasTransactions)
+        {
+            appendRules(text, result);
+        }
         for (final FraudKindCount kind : result.fraudKinds())
         {
             append(text, "kind       %,15d %s, %.1f %% of them not approved%n", kind.rows(), kind.name(),
@@ -88,10 +95,22 @@ public final class FeedSummary
             ",\"flagged\":" + result.flagged() +
             ",\"reversals\":" + result.reversals() +
             ",\"reversalsWithoutEffect\":" + result.reversalsWithoutEffect() +
+            ",\"labels\":" + result.labels() +
+            ",\"labelsWithoutEffect\":" + result.labelsWithoutEffect() +
             ",\"connections\":" + result.connections() +
             ",\"elapsedMs\":" + TimeUnit.NANOSECONDS.toMillis(result.elapsedNs()) +
             ",\"rowsPerSecond\":" + result.rowsPerSecond() +
             ",\"rules\":[" + rules + "],\"fraudKinds\":[" + kinds + "]}";
+    }
+
+    private static void appendDecisions(final StringBuilder text, final FeedResult result)
+    {
+        append(text, "approved   %,15d%nreviewed   %,15d%n", result.approved(), result.reviewed());
+        if (result.challenged() > 0)
+        {
+            append(text, "challenged %,15d%n", result.challenged());
+        }
+        append(text, "declined   %,15d%n", result.declined());
     }
 
     private static void appendRules(final StringBuilder text, final FeedResult result)

@@ -32,6 +32,8 @@ final class FeedTally implements FeedListener
     private long flagged;
     private long reversals;
     private long reversalsWithoutEffect;
+    private long labels;
+    private long labelsWithoutEffect;
 
     private static final class Counter
     {
@@ -73,12 +75,15 @@ final class FeedTally implements FeedListener
     }
 
     @Override
-    public void onReversal(final AnsweredReversal reversal)
+    public void onCorrection(final AnsweredCorrection correction)
     {
+        final int withoutEffect = correction.flags().isEmpty() ? 0 : 1;
         rows++;
-        replayed += reversal.isReplayed() ? 1 : 0;
-        reversals++;
-        reversalsWithoutEffect += reversal.flags().isEmpty() ? 0 : 1;
+        replayed += correction.isReplayed() ? 1 : 0;
+        labels += correction.isLabel() ? 1 : 0;
+        labelsWithoutEffect += correction.isLabel() ? withoutEffect : 0;
+        reversals += correction.isLabel() ? 0 : 1;
+        reversalsWithoutEffect += correction.isLabel() ? 0 : withoutEffect;
     }
 
     FeedResult result(final FeedPlan plan, final int connections, final long elapsedNs)
@@ -89,7 +94,8 @@ final class FeedTally implements FeedListener
         final List<FraudKindCount> kindCounts = new ArrayList<>();
         kinds.forEach((name, counter) -> kindCounts.add(new FraudKindCount(name, counter.all, counter.fraud)));
         return new FeedResult(plan.sourceName(), rows, plan.messages(), replayed, approved, reviewed, challenged, declined,
-            labelled, fraud, fraudCaught, flagged, reversals, reversalsWithoutEffect, connections, elapsedNs, ruleCounts, kindCounts);
+            labelled, fraud, fraudCaught, flagged, reversals, reversalsWithoutEffect, labels, labelsWithoutEffect, connections, elapsedNs,
+            ruleCounts, kindCounts);
     }
 
     private void countFraud(final AnsweredRow row, final Action action)

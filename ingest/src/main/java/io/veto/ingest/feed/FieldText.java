@@ -64,4 +64,15 @@ final class FieldText implements CharSequence
         }
         return true;
     }
+
+    /**
+     * Whether the text is this one, whatever the case of its letters.
+     *
+     * @param text to compare with.
+     * @return true if every character is equal.
+     */
+    boolean isTextIgnoringCase(final String text)
+    {
+        return text.length() == length && text.equalsIgnoreCase(toString());
+    }
 }

@@ -2,6 +2,7 @@ package io.veto.ingest.feed;
 
 import io.veto.ingest.client.IdentifierEncoder;
 import io.veto.ingest.client.VetoClient;
+import io.veto.ingest.wire.StrayAccount;
 import io.veto.rules.layout.EntryMode;
 import io.veto.rules.layout.TransactionEncoder;
 import io.veto.rules.layout.TransactionType;
@@ -11,7 +12,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Turns rows into blocks of {@code Transaction}, or reads what a reversal gives back, checking every value of every column
+ * Turns rows into blocks of {@code Transaction}, or reads what a reversal or a label names, checking every value of every column
  * that is used.
  * <p>
  * <b>Note:</b> single-threaded; the block is reused by every row.
@@ -30,7 +31,6 @@ final class TransactionRow
     private static final long MCC_MAX = 9_999;
     private static final long STAN_MAX = 999_999;
     private static final long OFFSET_MAX_MINUTES = 18 * 60;
-    private static final String REVERSAL = "reversal";
     private static final char REPLACEMENT = '\uFFFD';
 
     private final UnsafeBuffer block = new UnsafeBuffer(new byte[TransactionEncoder.BLOCK_LENGTH]);
@@ -42,7 +42,7 @@ final class TransactionRow
     private final Column[] columns;
     private final int[] indexes;
     private final String fileName;
-    private boolean isReversal;
+    private RowKind kind;
     private String original;
     private long amountMinor;
     private int fraud;
@@ -67,17 +67,17 @@ final class TransactionRow
     }
 
     /**
-     * Whether the row that was encoded last gives an earlier one back; it is then no transaction.
+     * What the row that was encoded last is.
      *
-     * @return true if it does.
+     * @return its kind; there is a block for a transaction only.
      */
-    boolean isReversal()
+    RowKind kind()
     {
-        return isReversal;
+        return kind;
     }
 
     /**
-     * Which row the reversal that was encoded last gives back.
+     * Which transaction the reversal or label that was encoded last names.
      *
      * @return its transaction id as the file has it.
      */
@@ -126,7 +126,11 @@ final class TransactionRow
         fraud = NULL_FRAUD;
         original = "";
         amountMinor = VetoClient.ALL_THAT_IS_LEFT;
-        isReversal = plan.has(Column.TYPE) && isReversal(row.field(plan.index(Column.TYPE), text));
+        kind = kind(row);
+        if (plan.fault(kind) != null)
+        {
+            throw new FeedException(FeedException.BAD_INPUT, fileName + ":" + row.lineNumber() + ": " + plan.fault(kind));
+        }
         for (int i = 0; i < columns.length; i++)
         {
             row.field(indexes[i], text);
@@ -135,6 +139,12 @@ final class TransactionRow
             {
                 throw new FeedException(FeedException.BAD_INPUT, message(row, columns[i], fault));
             }
+        }
+        final String stray = StrayAccount.field(block, 0);
+        if (stray != null)
+        {
+            throw new FeedException(FeedException.BAD_INPUT, fileName + ":" + row.lineNumber() +
+                ": the card number stands in another field as well: field=" + stray + "; put something else there");
         }
     }
 
@@ -145,20 +155,23 @@ final class TransactionRow
             " value=\"" + CardNumberMask.shown(text) + "\"";
         return fileName + ":" + row.lineNumber() + ": " + column.canonicalName() + " " + fault + ": column=" +
             CardNumberMask.shown(plan.fileColumn(column)) + shown +
-            (column.isNeeded() ? "" : "; mend it, or leave the column out: --columns " + column.canonicalName() + "=");
+            (column.isNeeded() || kind.needs(column) ?
+                "" :
+                "; mend it, or leave the column out: --columns " + column.canonicalName() + "=");
     }
 
-    private static boolean isReversal(final FieldText type)
+    private RowKind kind(final CsvRow row)
     {
-        return type.length() == REVERSAL.length() && REVERSAL.equalsIgnoreCase(type.toString());
+        if (plan.holdsLabelsOnly())
+        {
+            return RowKind.LABEL;
+        }
+        return plan.has(Column.TYPE) ? RowKind.of(row.field(plan.index(Column.TYPE), text)) : RowKind.TRANSACTION;
     }
 
     private String faultOfEmpty(final Column column)
     {
-        final boolean isNeeded = isReversal ?
-            column == Column.TRANSACTION_ID || column == Column.ORIGINAL || column == Column.ORIGINAL_TRANSACTION_ID :
-            column.isNeeded();
-        return isNeeded ? "is empty" : null;
+        return kind.needs(column) ? "is empty" : null;
     }
 
     private String put(final Column column)
@@ -237,7 +250,7 @@ final class TransactionRow
             return "is not a decimal number with at most 2 decimals";
         }
         encoder.amountMinor(amountMinor);
-        if (isReversal && amountMinor == 0)
+        if (kind == RowKind.REVERSAL && amountMinor == 0)
         {
             return "is nothing in a reversal, empty means all that is left";
         }
@@ -309,7 +322,7 @@ final class TransactionRow
 
     private String putOriginal()
     {
-        if (!isReversal)
+        if (kind == RowKind.TRANSACTION)
         {
             return null;
         }
@@ -319,11 +332,9 @@ final class TransactionRow
 
     private String putType()
     {
-        if (isReversal)
+        if (kind != RowKind.TRANSACTION)
         {
-            return plan.has(Column.ORIGINAL) || plan.has(Column.ORIGINAL_TRANSACTION_ID) ?
-                null :
-                "is reversal, and no column original names the earlier row";
+            return null;
         }
         final TransactionType type = switch (text.toString().toLowerCase(Locale.ROOT))
         {
@@ -336,18 +347,19 @@ final class TransactionRow
         };
         encoder.transactionType(type);
         return type == TransactionType.NULL_VAL ?
-            "is none of purchase, cash, refund, verification, profile_change, reversal" :
+            "is none of purchase, cash, refund, verification, profile_change, reversal, label" :
             null;
     }
 
     private String putFraud()
     {
         fraud = text.isText("1") ? 1 : 0;
-        if (isReversal)
+        if (kind == RowKind.REVERSAL)
         {
             return "is not empty in a reversal";
         }
-        return fraud == 1 || text.isText("0") ? null : "is none of 0, 1 and empty";
+        final boolean isSound = fraud == 1 || text.isText("0");
+        return isSound ? null : kind == RowKind.LABEL ? "is neither 0 nor 1" : "is none of 0, 1 and empty";
     }
 
     private String putStan()

@@ -166,7 +166,8 @@ final class FrameReader
         if (!ids.isOn() || IdAgent.FAILED == session.foundSequence && !isResent)
         {
             problems.close(session, number, ids.isOn() ?
-                "transactions are not found by id: messageNumber=" + number + ": see what the server says of its index, mend it, start again" :
+                "transactions are not found by id: messageNumber=" + number +
+                ": see what the server says of its index, mend it, start again" :
                 "transactions are not found by id: messageNumber=" + number + ": start the server with --label-retention");
             return false;
         }

@@ -7,10 +7,12 @@ import io.veto.rules.layout.AnswerEncoder;
 import io.veto.rules.layout.Effect;
 import io.veto.rules.layout.FetchAnswersDecoder;
 import io.veto.rules.layout.HelloDecoder;
+import io.veto.rules.layout.LabelByIdDecoder;
 import io.veto.rules.layout.LabelDecoder;
 import io.veto.rules.layout.MessageHeaderDecoder;
 import io.veto.rules.layout.MessageHeaderEncoder;
 import io.veto.rules.layout.ProblemEncoder;
+import io.veto.rules.layout.ReversalByIdDecoder;
 import io.veto.rules.layout.ReversalDecoder;
 import io.veto.rules.layout.RuleMode;
 import io.veto.rules.layout.RuleTableEncoder;
@@ -34,7 +36,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A server on plain blocking sockets that keeps its "journal" in memory and misbehaves as a test asks. One thread, one
  * connection at a time, on a free port of the loopback address. A decision follows from the amount alone: below 100.00
  * approve, below 500.00 review with rule {@code big}, above decline with rules {@code big} and {@code huge}. A reversal has
- * no effect if it names sequence 0.
+ * no effect if it names sequence 0, and one by id, or a label by id, if the id is {@code nobody}.
  */
 public final class ScriptedServer implements AutoCloseable
 {
@@ -229,7 +231,8 @@ public final class ScriptedServer implements AutoCloseable
             {
                 case HelloDecoder.TEMPLATE_ID -> onHello(output);
                 case FetchAnswersDecoder.TEMPLATE_ID -> onFetch(output);
-                case TransactionDecoder.TEMPLATE_ID, LabelDecoder.TEMPLATE_ID, ReversalDecoder.TEMPLATE_ID ->
+                case TransactionDecoder.TEMPLATE_ID, LabelDecoder.TEMPLATE_ID, ReversalDecoder.TEMPLATE_ID,
+                    LabelByIdDecoder.TEMPLATE_ID, ReversalByIdDecoder.TEMPLATE_ID ->
                 {
                     if (!onMessage(output, header.templateId(), number))
                     {
@@ -318,6 +321,20 @@ public final class ScriptedServer implements AutoCloseable
         {
             return new Journalled(reversed(), 0, true);
         }
+        if (templateId == LabelByIdDecoder.TEMPLATE_ID)
+        {
+            final LabelByIdDecoder label =
+                new LabelByIdDecoder().wrap(in, FrameDescriptor.MESSAGE_OFFSET, LabelByIdDecoder.BLOCK_LENGTH, 0);
+            return new Journalled(
+                "id " + label.targetTransactionId() + " of " + label.targetSource() + " " + label.fraud(), 0, true);
+        }
+        if (templateId == ReversalByIdDecoder.TEMPLATE_ID)
+        {
+            final ReversalByIdDecoder reversal =
+                new ReversalByIdDecoder().wrap(in, FrameDescriptor.MESSAGE_OFFSET, ReversalByIdDecoder.BLOCK_LENGTH, 0);
+            return new Journalled("id " + reversal.targetTransactionId() + " of " + reversal.targetSource() +
+                amount(reversal.amountMinor(), ReversalByIdDecoder.amountMinorNullValue()), 0, true);
+        }
         final TransactionDecoder transaction =
             new TransactionDecoder().wrap(in, FrameDescriptor.MESSAGE_OFFSET, TransactionDecoder.BLOCK_LENGTH, 0);
         return new Journalled(transaction.transactionId(), transaction.amountMinor(), false);
@@ -328,9 +345,13 @@ public final class ScriptedServer implements AutoCloseable
         final ReversalDecoder reversal =
             new ReversalDecoder().wrap(in, FrameDescriptor.MESSAGE_OFFSET, ReversalDecoder.BLOCK_LENGTH, 0);
         final boolean isSequence = reversal.targetSequence() != ReversalDecoder.targetSequenceNullValue();
-        final boolean isFull = reversal.amountMinor() == ReversalDecoder.amountMinorNullValue();
         return (isSequence ? "sequence " + reversal.targetSequence() : "number " + reversal.targetMessageNumber()) +
-            (isFull ? " all" : " " + reversal.amountMinor());
+            amount(reversal.amountMinor(), ReversalDecoder.amountMinorNullValue());
+    }
+
+    private static String amount(final long amountMinor, final long allThatIsLeft)
+    {
+        return amountMinor == allThatIsLeft ? " all" : " " + amountMinor;
     }
 
     private void answer(final OutputStream output, final long number, final int flags, final long saidNumber)
@@ -340,7 +361,7 @@ public final class ScriptedServer implements AutoCloseable
         if (message.isLabel())
         {
             new AcknowledgementEncoder().wrap(out, FrameDescriptor.MESSAGE_OFFSET).sequence(1000 + number)
-                .flags().clear().unknownTarget(message.text().startsWith("sequence 0 "));
+                .flags().clear().unknownTarget(message.text().startsWith("sequence 0 ") || message.text().startsWith("id nobody "));
             send(output, AcknowledgementEncoder.BLOCK_LENGTH, AcknowledgementEncoder.BLOCK_LENGTH,
                 AcknowledgementEncoder.TEMPLATE_ID, flags, saidNumber);
             return;

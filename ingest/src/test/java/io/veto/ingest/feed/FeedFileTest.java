@@ -27,6 +27,9 @@ class FeedFileTest
     private static final String CARD_NUMBER = "4111111111111111";
     private static final int ROWS_OF_LARGE_FILE = 20_000;
 
+    private static final String NO_TRANSACTIONS = "feed.csv:%d: columns missing: missing=%sevent_time_ms|event_time,card|pan%s " +
+        "found=%s; name them: --columns %sevent_time_ms=COLUMN,card=COLUMN%s";
+
     @TempDir
     private Path folder;
 
@@ -83,7 +86,7 @@ class FeedFileTest
         "lon|-180.000001|is not a decimal number of degrees from -180 to 180",
         "ip|example.org|is not an IPv4 or IPv6 address",
         "entry_mode|laser|is none of unknown, chip, contactless, magstripe (swipe), manual, ecommerce (online)",
-        "type|gift|is none of purchase, cash, refund, verification, profile_change, reversal",
+        "type|gift|is none of purchase, cash, refund, verification, profile_change, reversal, label",
         "fraud|yes|is none of 0, 1 and empty",
         "stan|1234567|is not a number of at most 6 digits",
         "local_offset_minutes|1081|is not a number of minutes from -1080 to 1080",
@@ -119,13 +122,38 @@ class FeedFileTest
             refusal("feed.csv", Map.of(), header, "1,,,,reversal,t-1,0"));
 
         assertEquals(List.of(
-            "feed.csv:2: type is reversal, and no column original names the earlier row: column=type value=\"reversal\"; " +
-            "mend it, or leave the column out: --columns type=",
-            "feed.csv:2: original is empty: column=original value=\"\"; mend it, or leave the column out: --columns original=",
+            "feed.csv:2: columns missing for a reversal: missing=original|original_transaction_id " +
+            "found=transaction_id,event_time_ms,card,amount,type; name them: --columns original=COLUMN",
+            "feed.csv:2: original is empty: column=original value=\"\"",
             "feed.csv:2: transaction_id is empty: column=transaction_id value=\"\"",
             "feed.csv:2: amount is nothing in a reversal, empty means all that is left: column=amount value=\"0.00\"",
             "feed.csv:2: fraud is not empty in a reversal: column=fraud value=\"0\"; " +
             "mend it, or leave the column out: --columns fraud="), messages);
+    }
+
+    @Test
+    void shouldRefuseLabelThatDoesNotSayWhatIsWhat() throws IOException
+    {
+        final List<String> messages = List.of(
+            refusal("feed.csv", Map.of(), "type,original", "label,t-1"),
+            refusal("feed.csv", Map.of(), "type,fraud,transaction_id,amount", "label,1,t-1,"),
+            refusal("feed.csv", Map.of(), "type,original,fraud", "label,,1"),
+            refusal("feed.csv", Map.of(), "type,original,fraud", "label,t-1,"),
+            refusal("feed.csv", Map.of(), "original,fraud", "t-1,1", "t-2,yes"),
+            refusal("feed.csv", Map.of(), "type,original,fraud", "Label,t-1,1", "purchase,,"),
+            refusal("feed.csv", Map.of(), "type,original,fraud", "label,t-1,1", "reversal,t-2,"),
+            refusal("feed.csv", Map.of(), "original,fraud,amount", "t-1,1,"));
+
+        assertEquals(List.of(
+            NO_TRANSACTIONS.formatted(1, "transaction_id,", ",amount", "type,original", "transaction_id=COLUMN,", ",amount=COLUMN"),
+            NO_TRANSACTIONS.formatted(1, "", "", "type,fraud,transaction_id,amount", "", ""),
+            "feed.csv:2: original is empty: column=original value=\"\"",
+            "feed.csv:2: fraud is empty: column=fraud value=\"\"",
+            "feed.csv:3: fraud is neither 0 nor 1: column=fraud value=\"yes\"",
+            NO_TRANSACTIONS.formatted(3, "transaction_id,", ",amount", "type,original,fraud", "transaction_id=COLUMN,", ",amount=COLUMN"),
+            "feed.csv:3: columns missing for a reversal: missing=transaction_id found=type,original,fraud; " +
+            "name them: --columns transaction_id=COLUMN",
+            NO_TRANSACTIONS.formatted(1, "transaction_id,", "", "original,fraud,amount", "transaction_id=COLUMN,", "")), messages);
     }
 
     @Test
@@ -154,6 +182,7 @@ class FeedFileTest
             refusal("feed.csv", Map.of(Column.AMOUNT, "card"), HEADER, "1,1000," + CARD_NUMBER + "x,1.00"),
             refusal("feed.csv", Map.of(), HEADER, "1,1000,1.00," + CARD_NUMBER + "x"),
             refusal("feed.csv", Map.of(), HEADER, "1,1000,\"" + CARD_NUMBER + "\"x,1.00"),
+            refusal("feed.csv", Map.of(), HEADER + ",merchant", "1,1000," + CARD_NUMBER + ",1.00," + CARD_NUMBER),
             refusal("feed.csv", Map.of(), "1,1000," + CARD_NUMBER + ",1.00"));
 
         assertEquals(List.of(
@@ -161,6 +190,7 @@ class FeedFileTest
             "feed.csv:2: amount is not a decimal number with at most 2 decimals: column=card",
             "feed.csv:2: amount is not a decimal number with at most 2 decimals: column=amount value=\"(hidden)x\"",
             "feed.csv:2: not CSV: Unexpected character after closing quote: 'x' (0x78) (record starting at line 2)",
+            "feed.csv:2: the card number stands in another field as well: field=merchant; put something else there",
             "feed.csv:1: columns missing: missing=transaction_id,event_time_ms|event_time,card|pan,amount " +
             "found=1,1000,(hidden),1.00; name them: --columns transaction_id=COLUMN,event_time_ms=COLUMN," +
             "card=COLUMN,amount=COLUMN"), messages);

@@ -100,7 +100,7 @@ class FeedReversalTest
                 write(FEED).toString(), "--to", "127.0.0.1:" + server.address().getPort());
         }
 
-        assertEquals("rows answered: 7\nreversals of no earlier row: 2; they have no effect, the first is r-3\n",
+        assertEquals("rows answered: 7\nreversals of unknown transactions: 2; they have no effect, the first is r-3\n",
             err.toString(StandardCharsets.UTF_8));
         assertEquals(List.of("reversals                4 answered, 2 of them without effect"),
             out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("reversals")).toList());

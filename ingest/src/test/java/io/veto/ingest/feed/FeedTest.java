@@ -75,7 +75,7 @@ class FeedTest
             assertEquals(JOURNAL, server.journal());
             assertEquals(golden(), decisions());
             assertEquals(
-                new FeedResult(result.sourceName(), 6, 11, 0, 3, 2, 0, 1, 5, 3, 3, 1, 0, 0, 1, result.elapsedNs(),
+                new FeedResult(result.sourceName(), 6, 11, 0, 3, 2, 0, 1, 5, 3, 3, 1, 0, 0, 0, 0, 1, result.elapsedNs(),
                     List.of(new RuleCount("big", 3, 3, 3), new RuleCount("huge", 1, 1, 1)),
                     List.of(new FraudKindCount("probe", 2, 2), new FraudKindCount("cash_out", 1, 1))),
                 result);

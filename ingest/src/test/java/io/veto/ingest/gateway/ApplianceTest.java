@@ -81,6 +81,25 @@ class ApplianceTest
     }
 
     @Test
+    void shouldReplayNothingAfterACleanStop() throws IOException
+    {
+        final List<Long> replayed = new ArrayList<>();
+        final List<String> told = new ArrayList<>();
+        for (int start = 0; start < 3; start++)
+        {
+            final TestAppliance server = new TestAppliance(folder.resolve("data"));
+            try (server)
+            {
+                replayed.add(server.appliance().recoveredRecords());
+                feed(server, 1 + 30 * start, 30);
+            }
+            told.add(server.log());
+        }
+
+        assertEquals(List.of(List.of(0L, 0L, 0L), List.of("", "", "")), List.of(replayed, told));
+    }
+
+    @Test
     void shouldGiveTheLastAnswerAgainAfterARestart() throws IOException
     {
         try (TestAppliance server = new TestAppliance(folder.resolve("data")))

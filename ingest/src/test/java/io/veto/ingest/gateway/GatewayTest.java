@@ -234,7 +234,7 @@ class GatewayTest
     @Test
     void shouldRefuseAnUnknownMessage() throws IOException
     {
-        assertProblem(frame -> frame.putShort(22, (short)99), "unknown message: expectedTemplateId=1|3|5|10|13 templateId=99");
+        assertProblem(frame -> frame.putShort(22, (short)99), "unknown message: expectedTemplateId=1|3|5|6|7|10|13 templateId=99");
     }
 
     @Test
@@ -278,6 +278,29 @@ class GatewayTest
         assertProblem(frame -> frame.setMemory(
             FrameDescriptor.MESSAGE_OFFSET + TransactionEncoder.accountEncodingOffset(), 32, (byte)0),
             "transaction refused: messageNumber=1 the account is empty");
+    }
+
+    @Test
+    void shouldRefuseACardNumberInAnotherFieldAndJournalNothingOfIt() throws IOException
+    {
+        final List<String> problems = new ArrayList<>();
+        long last = 0;
+        for (final int offset : new int[] {TransactionEncoder.transactionIdEncodingOffset(), TransactionEncoder.merchantEncodingOffset()})
+        {
+            try (RawSender sender = new RawSender(port))
+            {
+                last = sender.greet("acquirer");
+                final byte[] frame = sender.transaction("", PAN, "T1", 100, NOON);
+                new UnsafeBuffer(frame).putStringWithoutLengthAscii(FrameDescriptor.MESSAGE_OFFSET + offset, PAN);
+                sender.send(frame);
+                problems.add(sender.readShort());
+            }
+        }
+
+        assertEquals(List.of(
+            "transaction refused: messageNumber=1 the card number stands in another field as well: field=transactionId",
+            "transaction refused: messageNumber=1 the card number stands in another field as well: field=merchant"), problems);
+        assertEquals(0, last);
     }
 
     @Test

@@ -14,7 +14,8 @@ class FollowerCommandTest
         final List<String> command = FollowerCommand.of(Path.of("data"), 3, program -> true,
             List.of("-Xms8g", "-Xmx1g", "-XX:+UseParallelGC", "-agentlib:jdwp", "-Dchronicle.disk.monitor.disable=true"));
 
-        assertEquals(List.of("nice", "-n", "19", "ionice", "-t", "-c", "3", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        assertEquals(List.of("nice", "-n", "19", "ionice", "-t", "-c", "3",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx1g", "-Dchronicle.disk.monitor.disable=true", "-Xms64m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
             "io.veto.replay.SnapshotTool", "data", "--label-maturity", "3"), command);
     }

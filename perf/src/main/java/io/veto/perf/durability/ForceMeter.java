@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one forced write of 4 KiB costs on a disk with nothing around it: the floor of an answer that survives the loss of power. Each goes to
- * the next place of a file whose length is set before, as the journal's is.
+ * What one forced write of 4 KiB costs on a disk with nothing around it: the floor of an answer that survives the loss of power. Each goes
+ * to the next place of a file whose length is set before, as the journal's is.
  * <p>
  * <b>Note:</b> one thread.
  */

@@ -25,8 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +--------+--------+---------+-----------+--------+--------+---------------+
  * </pre>
  * key: hash of the transaction id. check: hash of source, card and amount. timeMs: engine time behind the transaction. link: how many
- * entries ago the one before in the same bucket was put in; 0 for none. Entries are never taken out of their buckets: whatever is older than the
- * oldest live one is none, and links only lead to older ones.
+ * entries ago the one before in the same bucket was put in; 0 for none. Entries are never taken out of their buckets: whatever is older
+ * than the oldest live one is none, and links only lead to older ones.
  * <p>
  * Two transactions are taken for one by mistake when source, card and amount are the same and the 64-bit hashes of their ids meet: with a
  * million kept, a chance of 2<sup>-44</sup>.

@@ -300,6 +300,12 @@ public final class Scorer implements AutoCloseable
         windows.append(sequence);
     }
 
+    /** {@return everything besides the rule set that an answer depends on} */
+    public ScorerConfig config()
+    {
+        return config;
+    }
+
     /**
      * Hash of everything that future answers depend on besides the rule set and the settings. Equal states hash equal on whatever way they
      * came about.

@@ -4,14 +4,15 @@ import io.veto.rules.layout.AcknowledgementDecoder;
 import io.veto.rules.layout.CorrectionFlagsDecoder;
 
 /**
- * A row of the file that gives an earlier one back, with its acknowledgement.
+ * A row of the file that labels an earlier transaction or gives it back, with its acknowledgement.
  * <p>
  * <b>Note:</b> one object for all rows: valid only until the listener returns.
  */
-public final class AnsweredReversal
+public final class AnsweredCorrection
 {
     private final String[] transactionIds;
-    private final boolean[] hasOriginals;
+    private final boolean[] areLabels;
+    private final boolean[] areOfFile;
     private final long[] sendTimesNs;
     private final long[] messageNumbers;
     private final int mask;
@@ -20,28 +21,31 @@ public final class AnsweredReversal
     private long latencyNs;
     private AcknowledgementDecoder acknowledgement;
 
-    AnsweredReversal(final int capacity)
+    AnsweredCorrection(final int capacity)
     {
         transactionIds = new String[capacity];
-        hasOriginals = new boolean[capacity];
+        areLabels = new boolean[capacity];
+        areOfFile = new boolean[capacity];
         sendTimesNs = new long[capacity];
         messageNumbers = new long[capacity];
         mask = capacity - 1;
     }
 
-    void onOffered(final long messageNumber, final String transactionId, final boolean hasOriginal, final long sendTimeNs)
+    void onOffered(
+        final long messageNumber, final String transactionId, final boolean isLabel, final boolean isOfFile, final long sendTimeNs)
     {
         final int slot = (int)messageNumber & mask;
         messageNumbers[slot] = messageNumber;
         transactionIds[slot] = transactionId;
-        hasOriginals[slot] = hasOriginal;
+        areLabels[slot] = isLabel;
+        areOfFile[slot] = isOfFile;
         sendTimesNs[slot] = sendTimeNs;
     }
 
     /**
      * Takes an acknowledgement.
      *
-     * @return false if it is not a reversal's.
+     * @return false if it is not that of a row, but of the label that a transaction's row holds.
      */
     boolean onAnswered(final long messageNumber, final boolean isReplayed, final AcknowledgementDecoder decoder)
     {
@@ -53,7 +57,7 @@ public final class AnsweredReversal
     }
 
     /**
-     * Id of the reversal itself, as the file has it.
+     * Id of the row itself, as the file has it; that of the transaction that it names where it has none.
      *
      * @return the id.
      */
@@ -63,17 +67,27 @@ public final class AnsweredReversal
     }
 
     /**
-     * Whether an earlier row of the file is the one that it gives back.
+     * Whether the row is a label; otherwise it is a reversal.
      *
-     * @return false if no earlier row has that transaction id.
+     * @return true if it is a label.
      */
-    public boolean hasOriginal()
+    public boolean isLabel()
     {
-        return hasOriginals[index];
+        return areLabels[index];
     }
 
     /**
-     * Number of the message that carried the reversal.
+     * Whether the transaction that the row names is known: an earlier row of the file, or to the server by its id.
+     *
+     * @return false if it is neither, or no window needs any more what was found by its id.
+     */
+    public boolean isOriginalKnown()
+    {
+        return areOfFile[index] || !flags().unknownTarget();
+    }
+
+    /**
+     * Number of the message that carried the row.
      *
      * @return message number of the source, from 1.
      */
@@ -83,7 +97,7 @@ public final class AnsweredReversal
     }
 
     /**
-     * Number of the journal record that holds the reversal.
+     * Number of the journal record that holds the row.
      *
      * @return the sequence.
      */
