@@ -85,7 +85,7 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
             StandardOpenOption.WRITE))
         {
             final ByteBuffer newest = newest(channel);
-            if (null != newest && newest.getLong(16) > sequence)
+            if (null != newest && isBefore(newest))
             {
                 return;
             }
@@ -115,6 +115,11 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
     public static void delete(final Path journal) throws IOException
     {
         Files.deleteIfExists(file(journal));
+    }
+
+    private boolean isBefore(final ByteBuffer slot)
+    {
+        return slot.getLong(16) > sequence || slot.getLong(16) == sequence && slot.getInt(24) > cycle;
     }
 
     private ByteBuffer slot(final long generation)

@@ -384,6 +384,7 @@ public final class JournalReader implements AutoCloseable
         }
         final int cutCycle = cycle();
         final String cutFile = fileName();
+        final boolean hasTail = null != file && hasTail();
         open(next);
         if (!isRecord())
         {
@@ -393,7 +394,20 @@ public final class JournalReader implements AutoCloseable
         {
             checkCut(cutCycle, cutFile);
         }
+        else if (hasTail && !afterSeek)
+        {
+            throw damaged("a torn tail without a CUT record behind it", "tornFile=" + cutFile + " ");
+        }
         return true;
+    }
+
+    /**
+     * Whether anything stands behind the last whole record of the file but the mark of the file's end.
+     */
+    private boolean hasTail()
+    {
+        final long limit = file.size();
+        return position < excerptEnd || file.skipZeros(file.skipEndOfFile(position), limit) < limit;
     }
 
     private void open(final JournalFile next)

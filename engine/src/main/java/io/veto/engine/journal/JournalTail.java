@@ -9,7 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Judges what stands behind the last whole record of a journal.
  * <p>
  * It is a torn tail, which may be cut, if it can be what the last writing left when it was cut off. A complete excerpt of whole records, or
- * the next record whole under a header that no writer leaves, is damage; so is an end before the high-water mark.
+ * the next record whole under a header that no writer leaves, is damage; so is an end before the high-water mark. Only where nothing stands
+ * at the place itself, one whole excerpt behind it, the next one and the last, is torn: the index before it was not forced with it.
  * <p>
  * <b>Note:</b> one thread, used once.
  */
@@ -106,11 +107,20 @@ final class JournalTail
     {
         final long limit = reader.size();
         long end = written;
+        boolean hasUnforced = false;
         long position = reader.skipZeros(reader.skipEndOfFile(from), limit);
         while (position < limit)
         {
             end = Math.max(written, position + Integer.BYTES);
-            if (reader.wholeExcerptEnd(position) > 0 || unfinished != position && isNextRecord(reader, position, limit))
+            final long wholeEnd = reader.wholeExcerptEnd(position);
+            if (wholeEnd > 0 && !hasUnforced && isUnforced(reader, from, written, position))
+            {
+                hasUnforced = true;
+                end = wholeEnd;
+                position = reader.skipZeros(wholeEnd, limit);
+                continue;
+            }
+            if (wholeEnd > 0 || unfinished != position && isNextRecord(reader, position, limit))
             {
                 problem = "journal damaged: whole records stand behind a damaged place: sequence=" + (sequence + 1) + " file=" +
                     reader.file().path().getFileName() + " offset=" + from + " wholeOffset=" + position +
@@ -121,6 +131,17 @@ final class JournalTail
         }
         voidLength += end - from;
         isTorn |= end > from || reader.writtenTo() >= from;
+    }
+
+    /**
+     * Whether a whole excerpt is the next one, behind a place where nothing is: what a disk holds of one that was not forced yet, when it
+     * wrote the excerpt and not the page of Chronicle Queue's index before it.
+     */
+    private boolean isUnforced(final JournalFileReader reader, final long from, final long written, final long position)
+    {
+        final long record = position + Integer.BYTES;
+        return written == from && position > from && 0 == reader.int32(from) &&
+            sequence + 1 == RecordDescriptor.firstNumber(reader.int64(record), reader.int64(record + Long.BYTES));
     }
 
     private boolean isNextRecord(final JournalFileReader reader, final long position, final long limit)

@@ -65,12 +65,12 @@ public final class Recovery
         if (Start.BEGIN_AGAIN == plan.start())
         {
             final Path aside = folder.aside();
-            Files.move(folder.journal(), aside.resolve(folder.journal().getFileName()));
             final Path mark = HighWaterMark.file(folder.journal());
             if (Files.exists(mark))
             {
                 Files.move(mark, aside.resolve(mark.getFileName()));
             }
+            Files.move(folder.journal(), aside.resolve(folder.journal().getFileName()));
         }
         JournalReplay replay = null;
         while (null == replay && Start.GO_ON == plan.start())

@@ -46,6 +46,16 @@ class HighWaterMarkTest
     }
 
     @Test
+    void shouldNotGoBackToAnEarlierFileAtTheSameSequence()
+    {
+        new HighWaterMark(500, 6, 1006).write(journal);
+
+        new HighWaterMark(500, 5, 1005).write(journal);
+
+        assertEquals(new HighWaterMark(500, 6, 1006), HighWaterMark.read(journal));
+    }
+
+    @Test
     void shouldBeUnknownWhereThereIsNoFile()
     {
         assertNull(HighWaterMark.read(journal));

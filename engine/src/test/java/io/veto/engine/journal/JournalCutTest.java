@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JournalCutTest
 {
     private static final int HEADER_LENGTH = Integer.BYTES;
+    private static final int HOLE_LENGTH = 8192;
 
     @TempDir
     private Path data;
@@ -186,6 +187,53 @@ class JournalCutTest
             e.getMessage());
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SECOND_RECORD_LOST")
+    void shouldRefuseATornTailThatIsNotCutThoughNoRecordIsMissing(final Tear tear) throws IOException
+    {
+        tear(tear, 31, 2);
+        try (JournalWriter writer = new JournalWriter(journal, 30, JournalImage.BLOCK_LENGTH))
+        {
+            JournalImage.append(writer, TestRecords.start(3, 30));
+            writer.flush();
+        }
+
+        final JournalDamagedException e = assertThrows(JournalDamagedException.class, () -> JournalImage.records(journal));
+
+        assertEquals("journal damaged: a torn tail without a CUT record behind it: sequence=31 tornFile=19700101-0003V.sealed " +
+            "file=19700101-0004V.cq4", e.getMessage());
+    }
+
+    @Test
+    void shouldCutAWholeExcerptThatWasNotForcedWithTheIndexBeforeIt() throws IOException
+    {
+        final List<String> expected = new ArrayList<>(image.records());
+        putBehindAHole(1);
+
+        final JournalEnd end = JournalImage.startAgain(journal);
+
+        assertEquals(JournalEnd.State.TORN, end.state());
+        expected.addAll(List.of("11 30 2 0", "1 30 3 1", tick(31, 3)));
+        assertEquals(expected, JournalImage.records(journal));
+    }
+
+    @Test
+    void shouldRefuseTwoWholeExcerptsBehindAHole() throws IOException
+    {
+        putBehindAHole(2);
+
+        assertEquals(JournalEnd.State.DAMAGED, JournalScan.of(journal).state());
+    }
+
+    @Test
+    void shouldRefuseAWholeExcerptBehindAHoleThatIsNotTheNext() throws IOException
+    {
+        final byte[] later = excerpt(32, 2).byteArray();
+        JournalImage.put(lastFile(), lastExcerptEnd(lastFile()) + HOLE_LENGTH, later);
+
+        assertEquals(JournalEnd.State.DAMAGED, JournalScan.of(journal).state());
+    }
+
     @Test
     void shouldRefuseACutThatNamesAnotherPlace() throws IOException
     {
@@ -227,6 +275,17 @@ class JournalCutTest
         final List<String> records = JournalImage.records(journal);
         assertEquals(image.records().subList(0, records.size() - 1), records.subList(0, records.size() - 1));
         assertEquals("11 " + end.sequence() + " 2 0", records.get(records.size() - 1));
+    }
+
+    private void putBehindAHole(final int excerpts) throws IOException
+    {
+        long position = lastExcerptEnd(lastFile()) + HOLE_LENGTH;
+        for (int i = 0; i < excerpts; i++)
+        {
+            final byte[] bytes = excerpt(31 + 2 * i, 2).byteArray();
+            JournalImage.put(lastFile(), position, bytes);
+            position += bytes.length;
+        }
     }
 
     private static String tick(final long sequence, final int epoch)

@@ -5,14 +5,11 @@ import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.recovery.DivergenceException;
 import io.veto.rules.state.StateDamagedException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,6 +22,7 @@ final class Damage
     private static final int DAMAGE_ONE_IN = 6;
     private static final int BLOCK_LENGTH = 512;
     private static final int TAIL_LENGTH = 700;
+    private static final int NOWHERE = -1;
 
     private final World world;
     private final SimulatedRecovery recovery;
@@ -52,22 +50,36 @@ final class Damage
         final Path file = files.get(world.random.nextInt(files.size()));
         final FileImage before = FileImage.of(file);
         world.disk.save();
-        if (Bug.CRC_CHECK_SKIPPED == world.bug)
-        {
-            flipUnnoticed(images);
-        }
-        else
-        {
-            damage(file, before, files);
-        }
-        final Long last = images.size() == world.startedBehind ? null : world.excerpts.floor((long)images.size());
-        world.toldChecked = null == last ? Long.MAX_VALUE : last;
+        final int damagedFrom = damage(file, before, files);
+        world.toldChecked = toldChecked(images, before, damagedFrom);
         world.isDamaged = true;
         recoverDamaged(images.size());
         world.isDamaged = false;
         world.toldChecked = Long.MAX_VALUE;
         world.disk.putBack();
         world.history.restore(images);
+    }
+
+    /**
+     * Up to which sequence nothing that was told may be gone: where one bit is wrong the last excerpt alone may be, where a block is those
+     * at the end of the journal that it reaches into. What the process found when it started is marked.
+     */
+    private long toldChecked(final List<UnsafeBuffer> images, final FileImage before, final int damagedFrom)
+    {
+        int reached = images.size();
+        while (NOWHERE != damagedFrom && reached > world.startedBehind + 1 && endsBehind(before, images.get(reached - 2), damagedFrom))
+        {
+            reached--;
+        }
+        final Long excerpt = images.size() == world.startedBehind ? null : world.excerpts.floor((long)reached);
+        return null == excerpt ? Long.MAX_VALUE : excerpt;
+    }
+
+    private static boolean endsBehind(final FileImage file, final UnsafeBuffer image, final int place)
+    {
+        final int length = RecordDescriptor.crcOffset(image.capacity());
+        final int found = find(file.bytes(), image, length);
+        return found >= 0 && found + image.capacity() > place;
     }
 
     private void recoverDamaged(final long expectedSequence)
@@ -98,7 +110,8 @@ final class Damage
         }
     }
 
-    private void damage(final Path file, final FileImage image, final List<Path> files) throws IOException
+    /** Gives where a block begins that is damaged, or {@link #NOWHERE} if it is a bit alone. */
+    private int damage(final Path file, final FileImage image, final List<Path> files) throws IOException
     {
         final byte[] bytes = Arrays.copyOf(image.bytes(), Math.max(1, image.bytes().length));
         final int at = world.chance(3) ? bytes.length - 1 - world.random.nextInt(Math.min(bytes.length, TAIL_LENGTH)) :
@@ -111,6 +124,8 @@ final class Damage
             world.add(Happening.BIT_FLIPPED);
             final int place = usedPlace(bytes, at);
             bytes[place] ^= (byte)(1 << world.random.nextInt(Byte.SIZE));
+            new FileImage(bytes, length).overwrite(file);
+            return NOWHERE;
         }
         else if (kind < 6)
         {
@@ -139,9 +154,10 @@ final class Damage
         {
             world.add(Happening.FILE_LOST);
             Files.delete(file);
-            return;
+            return NOWHERE;
         }
         new FileImage(bytes, length).overwrite(file);
+        return at & -BLOCK_LENGTH;
     }
 
     /** A byte that is not zero, near a place: most of a journal's file is empty index. */
@@ -153,26 +169,6 @@ final class Damage
             place++;
         }
         return place;
-    }
-
-    /** What a reader takes that checks no checksum: a record with a wrong bit. To one that checks it the checksum is made right. */
-    private void flipUnnoticed(final List<UnsafeBuffer> images) throws IOException
-    {
-        final UnsafeBuffer image = images.get(world.random.nextInt(images.size()));
-        final int length = RecordDescriptor.crcOffset(image.capacity());
-        for (final Path file : files())
-        {
-            final byte[] bytes = FileImage.of(file).bytes();
-            final int found = file.toString().contains("journal") ? find(bytes, image, length) : -1;
-            if (found >= 0)
-            {
-                bytes[found + RecordDescriptor.SOURCED_BLOCK_OFFSET] ^= 1;
-                final CRC32C crc = new CRC32C();
-                crc.update(bytes, found, length);
-                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(found + length, (int)crc.getValue());
-                new FileImage(bytes, Files.size(file)).overwrite(file);
-            }
-        }
     }
 
     private static int find(final byte[] bytes, final UnsafeBuffer image, final int length)

@@ -26,28 +26,32 @@ final class Seeds
      * @param count of them.
      * @return what happened in all of them.
      */
+    @SuppressWarnings("try")
     static Coverage run(final long first, final int count)
     {
         final Coverage coverage = new Coverage();
         final AtomicReference<Throwable> failure = new AtomicReference<>();
-        each(first, count, seed ->
+        try (CompiledOnce compiled = new CompiledOnce())
         {
-            if (null == failure.get())
+            each(first, count, seed ->
             {
-                try
+                if (null == failure.get())
                 {
-                    final Coverage one = runIn(seed, Bug.NONE);
-                    synchronized (coverage)
+                    try
                     {
-                        coverage.add(one);
+                        final Coverage one = runIn(seed, Bug.NONE);
+                        synchronized (coverage)
+                        {
+                            coverage.add(one);
+                        }
+                    }
+                    catch (final Throwable e)
+                    {
+                        failure.compareAndSet(null, e);
                     }
                 }
-                catch (final Throwable e)
-                {
-                    failure.compareAndSet(null, e);
-                }
-            }
-        });
+            });
+        }
         if (failure.get() instanceof final Error error)
         {
             throw error;
@@ -60,20 +64,24 @@ final class Seeds
      *
      * @return its message; null if the bug was never found.
      */
+    @SuppressWarnings("try")
     static String firstFailure(final long first, final int count, final Bug bug)
     {
-        for (long seed = first; seed < first + count; seed++)
+        try (CompiledOnce compiled = new CompiledOnce())
         {
-            try
+            for (long seed = first; seed < first + count; seed++)
             {
-                runIn(seed, bug);
+                try
+                {
+                    runIn(seed, bug);
+                }
+                catch (final AssertionError e)
+                {
+                    return e.getMessage();
+                }
             }
-            catch (final AssertionError e)
-            {
-                return e.getMessage();
-            }
+            return null;
         }
-        return null;
     }
 
     private interface SeedRun

@@ -59,11 +59,6 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
         rooms = recovered.rooms();
         sources = recovered.sources();
         final RuleSet ruleSet = recovered.scorer().ruleSet();
-        for (final Sender sender : world.senders)
-        {
-            final Source source = sources.find(sender.name());
-            sender.resume(null == source ? 0 : source.lastMessageNumber());
-        }
         final DiskGuard guard = new DiskGuard(journal, 0, warning -> { });
         writer = Bug.CUT_NOT_WRITTEN == world.bug && null != recovered.end() ?
             SmallJournal.openWithoutCut(journal, recovered.end(), world.durability(), guard) :
@@ -86,8 +81,14 @@ final class SimulatedProcess implements AutoCloseable, LineByHand.Observer
     {
         try
         {
-            return recovered.recovery().begin(
+            final long lastSequence = recovered.recovery().begin(
                 writer, world.settings(TokenKey.id(recovered.recovery().key())), ruleSet, world.nowNs());
+            for (final Sender sender : world.senders)
+            {
+                final Source source = sources.find(sender.name());
+                sender.resume(null == source ? 0 : source.lastMessageNumber());
+            }
+            return lastSequence;
         }
         catch (final IOException | RuntimeException | Error e)
         {
