@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An exception in every call that scoring makes, one after another, in a running server: in a rule it is recorded by the rule's index and
- * answered by stand-in, in a filter flagged and answered; anywhere else, and any Error, ends the server, nothing unjournalled is answered, and the next start has everything.
+ * answered by stand-in, in a filter flagged and answered; anywhere else, and any Error, ends the server, nothing unjournalled is
+ * answered, and the next start has everything.
  */
 class ScoringFaultTest
 {

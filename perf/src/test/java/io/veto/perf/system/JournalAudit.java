@@ -17,8 +17,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Reads a journal beside the records of its senders: every message number of each must stand in it once, in order, and every answer that
- * was told at its sequence with the same bytes. A repeat must be known as one and have the decision of what it repeats; a label or a reversal
- * must name the transaction that its sender meant.
+ * was told at its sequence with the same bytes. A repeat must be known as one and have the decision of what it repeats; a label or a
+ * reversal must name the transaction that its sender meant.
  */
 final class JournalAudit
 {

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGKILL of the server at random moments under load, while it starts, while rules and lists are changed, while a snapshot is taken beside it
- * and while it stops; and with half an excerpt behind the journal's end, as a loss of power leaves it.
+ * SIGKILL of the server at random moments under load, while it starts, while rules and lists are changed, while a snapshot is taken
+ * beside it and while it stops; and with half an excerpt behind the journal's end, as a loss of power leaves it.
  */
 @Tag("system")
 class KilledSystemTest
