@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.ShutdownSignalBarrier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -138,9 +137,19 @@ public final class ServeTool implements Callable<Integer>
             System.err.println("veto serve: " + fault);
             return EXIT_USAGE;
         }
+        try (StopSignal stop = new StopSignal(EXIT_ENVIRONMENT))
+        {
+            final int exitCode = run(stop);
+            stop.exitCode(exitCode);
+            return exitCode;
+        }
+    }
+
+    private int run(final StopSignal stop)
+    {
         try
         {
-            return end(serve());
+            return end(serve(stop));
         }
         catch (final RuleSetException e)
         {
@@ -159,20 +168,20 @@ public final class ServeTool implements Callable<Integer>
         }
     }
 
-    private Appliance serve() throws IOException
+    private Appliance serve(final StopSignal stop) throws IOException
     {
         final Appliance stopped;
         final long beganNanoTime = System.nanoTime();
-        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
-            Appliance appliance = new Appliance(config(), plan -> plan.lines().forEach(System.out::println), System.err))
+        try (Appliance appliance = new Appliance(config(), plan -> plan.lines().forEach(System.out::println), System.err))
         {
             stopped = appliance;
+            stop.arm();
             System.out.println("rules " + appliance.ruleSet().ruleCount() + ", hash " + Long.toHexString(appliance.ruleSet().hash()) +
                 "; recovered " + appliance.recoveredRecords() + " records");
             System.out.println(started(appliance.recoveryTimes(), System.nanoTime() - beganNanoTime));
             System.out.println("listening on " + bind + ":" + appliance.port());
-            watch(appliance, barrier);
-            await(appliance, barrier);
+            watch(appliance, stop);
+            await(appliance, stop);
         }
         return stopped;
     }
@@ -187,18 +196,18 @@ public final class ServeTool implements Callable<Integer>
     /**
      * Waits until it is told to stop, while snapshots are taken.
      */
-    private void await(final Appliance appliance, final ShutdownSignalBarrier barrier)
+    private void await(final Appliance appliance, final StopSignal stop)
     {
         if (snapshotEvery.isZero())
         {
-            barrier.await();
+            stop.await();
             return;
         }
         final List<String> command = FollowerCommand.of(data, labelMaturityDays);
         final SnapshotSchedule schedule = new SnapshotSchedule(command, snapshotEvery, appliance::lastSequence, System.err);
         try
         {
-            barrier.await();
+            stop.await();
         }
         finally
         {
@@ -282,7 +291,7 @@ public final class ServeTool implements Callable<Integer>
         return null;
     }
 
-    private static void watch(final Appliance appliance, final ShutdownSignalBarrier barrier)
+    private static void watch(final Appliance appliance, final StopSignal stop)
     {
         final Thread watcher = new Thread(() ->
         {
@@ -292,7 +301,7 @@ public final class ServeTool implements Callable<Integer>
                 {
                     TimeUnit.MILLISECONDS.sleep(WATCH_INTERVAL_MS);
                 }
-                barrier.signal();
+                stop.signal();
             }
             catch (final InterruptedException e)
             {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures Veto, with the conditions beside each figure.",
     subcommands = {
-        LatencyTool.class, DurabilityTool.class, SwapTool.class, AllocationTool.class, WindowsTool.class, StateTool.class, PackTool.class,
-        JmhTool.class})
+        LatencyTool.class, DurabilityTool.class, SwapTool.class, AllocationTool.class, WindowsTool.class, StateTool.class,
+        RestartTool.class, ReplayRateTool.class, SnapshotCostTool.class, PackTool.class, JmhTool.class})
 public final class PerfTool implements Runnable
 {
     static final int EXIT_FAILED = 1;

@@ -3,6 +3,7 @@ package io.veto.replay;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.Decision;
+import io.veto.engine.recovery.JournalArchive;
 import io.veto.engine.recovery.JournalRepair;
 import io.veto.engine.recovery.RecoveryPlan;
 import io.veto.engine.recovery.RecoveryPlan.Start;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "veto recover", mixinStandardHelpOptions = true,
     description = "Tells what a start would do with a data folder, and mends what a person must decide.",
-    subcommands = {RecoverTool.Plan.class, RecoverTool.Repair.class, RecoverTool.Invalidate.class})
+    subcommands = {RecoverTool.Plan.class, RecoverTool.Repair.class, RecoverTool.Invalidate.class,
+        RecoverTool.Archive.class})
 public final class RecoverTool
 {
     private static final int EXIT_DONE = 0;
@@ -206,6 +208,44 @@ public final class RecoverTool
             }
             System.out.println("invalidated the snapshot of sequence " + chosen);
             return EXIT_DONE;
+        }
+    }
+
+    /**
+     * {@code veto recover archive DIR --to ARCHIVE}.
+     */
+    @Command(name = "archive", mixinStandardHelpOptions = true,
+        description = "Moves the journal's oldest files into an archive, as far as no window and no snapshot needs them. Deletes nothing.")
+    static final class Archive implements Callable<Integer>
+    {
+        private static final int KEEP_DAYS_MAX = 36_525;
+
+        @Parameters(paramLabel = "DIR", description = "data folder; no server may be running on it")
+        private Path data;
+
+        @Option(names = "--to", paramLabel = "ARCHIVE", required = true, description = "folder to move them into; made if it is not there")
+        private Path to;
+
+        @Option(names = "--keep", paramLabel = "DAYS", required = true,
+            description = "days that stay in the journal besides what windows need, from 0")
+        private int keepDays;
+
+        @Override
+        public Integer call() throws IOException
+        {
+            checkFolder(data);
+            if (keepDays < 0 || keepDays > KEEP_DAYS_MAX)
+            {
+                System.err.println("veto recover archive: days out of bounds: minimumDays=0 maximumDays=" + KEEP_DAYS_MAX + " days=" +
+                    keepDays + ": see veto recover archive --help");
+                return EXIT_USAGE;
+            }
+            try (DataFolder folder = DataFolder.lock(data))
+            {
+                final int moved = JournalArchive.of(folder, to, TimeUnit.DAYS.toMillis(keepDays), System.out::println);
+                System.out.println("archived files: " + moved);
+                return EXIT_DONE;
+            }
         }
     }
 }

@@ -35,10 +35,21 @@ public final class ReplayTool
      */
     public static void main(final String[] args)
     {
-        System.exit(new CommandLine(new ReplayTool())
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param args of the command line.
+     * @return its exit code.
+     */
+    static int run(final String... args)
+    {
+        return new CommandLine(new ReplayTool())
             .setParameterExceptionHandler(ReplayTool::usage)
             .setExecutionExceptionHandler(ReplayTool::failed)
-            .execute(args.length > 0 ? args : new String[]{"--help"}));
+            .execute(args.length > 0 ? args : new String[]{"--help"});
     }
 
     private static int usage(final CommandLine.ParameterException e, final String[] args)
@@ -86,8 +97,10 @@ public final class ReplayTool
 
         private static String text(final Verification verification)
         {
-            return String.format(Locale.ROOT, "%s: %,d records, %,d decisions compared bit by bit, %.1f s, %,d records/s%s",
-                verification.isClean() ? "clean" : "NOT CLEAN", verification.records(), verification.transactions(),
+            return String.format(Locale.ROOT, "%s: %,d records%s, %,d decisions compared bit by bit, %.1f s, %,d records/s%s",
+                verification.isClean() ? "clean" : "NOT CLEAN", verification.records(),
+                0 == verification.fromSequence() ? "" : " behind the snapshot of sequence " + verification.fromSequence() +
+                ", what came before is archived", verification.transactions(),
                 verification.elapsedNs() / (double)TimeUnit.SECONDS.toNanos(1), verification.recordsPerSecond(),
                 0 == verification.voidLength() ? "" : String.format(Locale.ROOT, ", then a torn tail of %,d bytes that the next start cuts",
                 verification.voidLength()));
@@ -96,10 +109,10 @@ public final class ReplayTool
         private static String json(final Verification verification)
         {
             return String.format(Locale.ROOT,
-                "{\"clean\":%b,\"records\":%d,\"transactions\":%d,\"elapsedNs\":%d,\"recordsPerSecond\":%d," +
+                "{\"clean\":%b,\"fromSequence\":%d,\"records\":%d,\"transactions\":%d,\"elapsedNs\":%d,\"recordsPerSecond\":%d," +
                 "\"voidLength\":%d,\"difference\":%s}",
-                verification.isClean(), verification.records(), verification.transactions(), verification.elapsedNs(),
-                verification.recordsPerSecond(), verification.voidLength(),
+                verification.isClean(), verification.fromSequence(), verification.records(), verification.transactions(),
+                verification.elapsedNs(), verification.recordsPerSecond(), verification.voidLength(),
                 verification.isClean() ? "null" : '"' + verification.difference().replace("\"", "\\\"") + '"');
         }
     }

@@ -1,5 +1,6 @@
 package io.veto.engine.activation;
 
+import io.veto.engine.journal.JournalBase;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.Handover;
@@ -7,6 +8,7 @@ import io.veto.engine.line.Joint;
 import io.veto.engine.line.OperatorQueue;
 import io.veto.engine.line.OperatorRecord;
 import io.veto.engine.recovery.PastFeed;
+import io.veto.engine.recovery.PastNeed;
 import io.veto.engine.recovery.RuleSetRecord;
 import io.veto.engine.recovery.ZoneRecord;
 import io.veto.rules.language.RuleSet;
@@ -37,6 +39,7 @@ final class Activation
     private static final long IDLE_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(1);
 
+    private final JournalBase base;
     private final Scorer scorer;
     private final PastFeed feed;
     private final Warmer warmer;
@@ -70,7 +73,9 @@ final class Activation
         this.queue = queue;
         this.zones = zones;
         this.isStopped = isStopped;
+        base = reader.base();
         feed = new PastFeed(scorer, new HashMap<>());
+        feed.begin(base);
         warmer = new Warmer(reader, feed, handover);
     }
 
@@ -86,6 +91,7 @@ final class Activation
         try
         {
             warm(progress);
+            checkPast();
             checkLists();
             journalZones();
             while (true)
@@ -150,6 +156,18 @@ final class Activation
                 toldNanoTime = System.nanoTime();
                 progress.accept(String.format(Locale.ROOT, "warming: records=%d of=%d", feed.sequence(), handover.lastScored()));
             }
+        }
+    }
+
+    /**
+     * Rules whose past was archived would answer otherwise than with it.
+     */
+    private void checkPast() throws ActivationException
+    {
+        final String lack = null == base ? null : PastNeed.lack(base, feed);
+        if (null != lack)
+        {
+            throw new ActivationException("the rules could not be warmed, nothing has changed: " + lack);
         }
     }
 

@@ -109,13 +109,22 @@ public final class IdAgent implements Agent
         return "veto-ids";
     }
 
+    /**
+     * One turn.
+     *
+     * @return 0 where nobody waits, so that a thread which backs off step by step does so although there is always something to index.
+     */
     @Override
     public int doWork()
     {
         int work = isAsked ? 0 : requests.read(onRequest, 1);
-        if (!hasFailed && (isAsked || System.nanoTime() - nextSliceNanoTime >= 0))
+        if (!hasFailed && isAsked)
         {
             work += goOn();
+        }
+        else if (!hasFailed && System.nanoTime() - nextSliceNanoTime >= 0)
+        {
+            goOn();
         }
         if (isAsked && (hasFailed || request.getLong(KNOWN_OFFSET) <= indexedTo))
         {

@@ -104,7 +104,7 @@ public final class JournalFiles
      * @param file of a journal.
      * @return its name then.
      */
-    static Path sealed(final JournalFile file)
+    public static Path sealed(final JournalFile file)
     {
         return file.path().resolveSibling(JournalCycle.name(file.cycle()) + SEALED);
     }
@@ -153,7 +153,7 @@ public final class JournalFiles
      * @param path of it.
      * @throws IOException if it cannot be forced.
      */
-    static void force(final Path path) throws IOException
+    public static void force(final Path path) throws IOException
     {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ))
         {

@@ -25,6 +25,7 @@ public final class JournalReader implements AutoCloseable
     public static final int NULL_OFFSET = -1;
 
     private final Path journal;
+    private final JournalBase base;
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private JournalFileReader file;
     private JournalFile lastFile;
@@ -42,12 +43,28 @@ public final class JournalReader implements AutoCloseable
      * Opens the journal before its first record. Another process may be writing to it.
      *
      * @param directory of the journal.
-     * @throws JournalDamagedException if it holds files of another format.
+     * @throws JournalDamagedException if it holds files of another format, or its base is damaged.
      */
     public JournalReader(final Path directory)
     {
         journal = directory.toAbsolutePath();
         JournalFiles.list(journal);
+        base = JournalBase.of(journal);
+        if (null != base)
+        {
+            sequence = base.sequence();
+            epoch = base.epoch();
+        }
+    }
+
+    /**
+     * What the journal begins behind, where its first files were archived. {@link #next} begins behind it.
+     *
+     * @return the base; null where the journal is whole.
+     */
+    public JournalBase base()
+    {
+        return base;
     }
 
     /**
@@ -217,7 +234,7 @@ public final class JournalReader implements AutoCloseable
     /**
      * Sequence of the last record read.
      *
-     * @return its sequence; {@link RecordDescriptor#NULL_SEQUENCE} before the first.
+     * @return its sequence; before the first that of the base, {@link RecordDescriptor#NULL_SEQUENCE} where there is none.
      */
     public long sequence()
     {
@@ -237,11 +254,15 @@ public final class JournalReader implements AutoCloseable
     /**
      * Cycle whose file holds the last record read.
      *
-     * @return the cycle; {@link JournalEnd#NULL_CYCLE} before the first.
+     * @return the cycle; before the first that of the base, {@link JournalEnd#NULL_CYCLE} where there is none.
      */
     public int cycle()
     {
-        return null == file ? JournalCycle.NULL_CYCLE : file.file().cycle();
+        if (null != file)
+        {
+            return file.file().cycle();
+        }
+        return null == base ? JournalCycle.NULL_CYCLE : base.cycle();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.veto.engine.journal;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.Agent;
 
@@ -20,6 +21,7 @@ final class JournalRoll implements Agent, AutoCloseable
 {
     private final Path journal;
     private final JournalCycle cycle;
+    private final AtomicBoolean isWriting = new AtomicBoolean();
     private final AtomicReference<HighWaterMark> due = new AtomicReference<>();
     private int lastCycle;
     private int forcedCycle;
@@ -150,10 +152,22 @@ final class JournalRoll implements Agent, AutoCloseable
         doWork();
     }
 
-    private synchronized void write(final HighWaterMark mark)
+    /** The side thread and the journal's meet here where a roll has just left something behind; one of them then waits for the disk. */
+    private void write(final HighWaterMark mark)
     {
-        JournalFiles.force(journal, forcedCycle);
-        mark.write(journal);
-        forcedCycle = Math.max(forcedCycle, mark.cycle());
+        while (!isWriting.compareAndSet(false, true))
+        {
+            Thread.yield();
+        }
+        try
+        {
+            JournalFiles.force(journal, forcedCycle);
+            mark.write(journal);
+            forcedCycle = Math.max(forcedCycle, mark.cycle());
+        }
+        finally
+        {
+            isWriting.set(false);
+        }
     }
 }

@@ -56,6 +56,25 @@ final class JournalSeek
     }
 
     /**
+     * Number of a file's first record that takes one.
+     *
+     * @param file to look at.
+     * @return the sequence, {@link RecordDescriptor#NULL_SEQUENCE} if its first record is not whole.
+     */
+    static long firstSequence(final JournalFile file)
+    {
+        final long first = firstRecord(file);
+        if (0 == first)
+        {
+            return RecordDescriptor.NULL_SEQUENCE;
+        }
+        try (JournalFileReader reader = new JournalFileReader(file, new UnsafeBuffer(0, 0)))
+        {
+            return firstNumber(reader, first);
+        }
+    }
+
+    /**
      * Looks for a place before a record, and near it.
      *
      * @param file   to look in.

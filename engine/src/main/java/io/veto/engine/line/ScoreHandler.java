@@ -250,7 +250,7 @@ final class ScoreHandler implements EventHandler<Slot>
         add(counters.late, flags.late());
         add(counters.clockAhead, flags.clockAhead());
         add(counters.standIns, flags.standIn());
-        add(counters.ruleErrors, flags.ruleError());
+        add(counters.ruleErrors, flags.ruleError() || flags.conditionError());
         add(counters.uncounted, flags.uncounted());
         add(counters.outsideRun, flags.outsideRun());
     }

@@ -27,6 +27,7 @@ import org.agrona.IoUtil;
  * The folder that holds everything a Veto knows, locked for one process at a time.
  * <pre>
  *   journal/        what happened, Chronicle Queue
+ *   journal.base    what still matters of files of the journal that were archived
  *   token.key       key of the account tokens, mode 0600
  *   veto.lock       locked while a server runs; holds its process id
  *   operator.sock   where a running server takes commands, mode 0600

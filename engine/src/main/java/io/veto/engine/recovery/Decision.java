@@ -20,6 +20,8 @@ public record Decision(Kind kind, String message, Loss loss)
         FOLDER,
         /** The token key is missing, open to others, or not the journal's. */
         KEY,
+        /** The journal's first files were archived, and are needed. */
+        ARCHIVED,
         /** There is a key, but no journal. */
         JOURNAL_MISSING,
         /** The journal, or a snapshot, is of a version that this one does not read. */

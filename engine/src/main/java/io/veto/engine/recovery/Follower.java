@@ -68,7 +68,8 @@ public final class Follower
      * Makes a follower on a disk that fails where it is told to, with rooms of another kind.
      *
      * @param data            the data folder.
-     * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep it.
+     * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep
+     *                        it.
      * @param log             for one line per snapshot that cannot be used.
      * @param disk            to write to.
      * @param rooms           made for one run, and closed behind it.

@@ -47,9 +47,13 @@ final class JournalLook
      */
     void read(final JournalReader reader)
     {
+        if (null != reader.base() && !hasRules)
+        {
+            reader.base().forEach(this::onRecord);
+        }
         while (reader.next())
         {
-            onRecord(reader);
+            onRecord(reader.buffer(), reader.offset());
         }
     }
 
@@ -86,12 +90,10 @@ final class JournalLook
         return ruleFault;
     }
 
-    private void onRecord(final JournalReader reader)
+    private void onRecord(final DirectBuffer buffer, final int offset)
     {
-        final DirectBuffer buffer = reader.buffer();
-        final int offset = reader.offset();
-        lastSequence = reader.sequence();
-        final int type = reader.type();
+        lastSequence = RecordDescriptor.sequence(buffer, offset);
+        final int type = RecordDescriptor.type(buffer, offset);
         if (RecordDescriptor.isMessage(type))
         {
             messages++;

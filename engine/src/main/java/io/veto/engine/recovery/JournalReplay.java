@@ -137,6 +137,10 @@ public final class JournalReplay
      */
     public boolean next()
     {
+        if (null == settings && null != reader.base())
+        {
+            throw new JournalDamagedException(reader.base().needed());
+        }
         if (!reader.next())
         {
             return false;
@@ -338,6 +342,7 @@ public final class JournalReplay
         final PastFeed feed = new PastFeed(rooms.scorer(ruleSet, settings.scorer()), ruleSets);
         try (JournalReader past = reader.again())
         {
+            feed.begin(past.base());
             while (feed.sequence() < reader.sequence() - 1 && past.next())
             {
                 final long before = feed.sequence();

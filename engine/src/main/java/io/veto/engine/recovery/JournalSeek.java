@@ -23,6 +23,11 @@ final class JournalSeek
      */
     static void behind(final JournalReader reader, final Snapshot snapshot)
     {
+        if (null != reader.base() && snapshot.sequence() <= reader.base().sequence())
+        {
+            throw new StateDamagedException("snapshot is of archived files: sequence=" + snapshot.sequence() + " firstSequence=" +
+                (reader.base().sequence() + 1) + " file=" + snapshot.file().getFileName());
+        }
         boolean isThere = reader.seek(snapshot.sequence()) && reader.next();
         while (isThere && reader.sequence() == snapshot.sequence() && reader.epoch() != snapshot.epoch())
         {

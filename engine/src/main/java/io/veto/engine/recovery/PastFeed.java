@@ -1,5 +1,6 @@
 package io.veto.engine.recovery;
 
+import io.veto.engine.journal.JournalBase;
 import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.rules.language.RuleSet;
@@ -21,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Feeds a scorer with what happened before its rule set is the one that answers: every record of the journal in order, from the first
- * on, with the answers that were given.
+ * on, with the answers that were given. Where the journal begins behind archived files, {@link #begin} comes first: see {@link PastNeed}.
  * <p>
  * Records that tell a rule to fall back to shadow are not fed: a rule set begins as its text says, though it may have answered before.
  * <p>
@@ -43,6 +44,7 @@ public final class PastFeed
     private long pastHash;
     private long sequence = RecordDescriptor.NULL_SEQUENCE;
     private boolean isEvaluating = false;
+    private boolean hasAskedAnew = false;
 
     /**
      * Begins before the journal's first record.
@@ -55,6 +57,34 @@ public final class PastFeed
     {
         this.scorer = scorer;
         this.ruleSets = ruleSets;
+    }
+
+    /**
+     * Begins behind archived files.
+     *
+     * @param base what the journal begins behind; null where it is whole.
+     */
+    public void begin(final JournalBase base)
+    {
+        if (null != base)
+        {
+            base.forEach(this::onBaseRecord);
+            if (Long.MIN_VALUE != base.engineTimeMs())
+            {
+                scorer.onTick(base.engineTimeMs());
+            }
+            sequence = base.sequence();
+        }
+    }
+
+    /**
+     * Whether hits had to be worked out that the windows count, from those of earlier windows.
+     *
+     * @return true if what is fed may depend on everything before.
+     */
+    public boolean hasAskedAnew()
+    {
+        return hasAskedAnew;
     }
 
     /**
@@ -128,6 +158,16 @@ public final class PastFeed
         sequence = next;
     }
 
+    private void onBaseRecord(final DirectBuffer buffer, final int offset)
+    {
+        final int type = RecordDescriptor.type(buffer, offset);
+        if (!RecordDescriptor.takesNoNumber(type))
+        {
+            sequence = RecordDescriptor.sequence(buffer, offset) - 1;
+            onRecord(buffer, offset);
+        }
+    }
+
     private void onTransaction(final DirectBuffer buffer, final int offset, final long next)
     {
         decision.wrap(buffer, offset + RecordDescriptor.DECISION_OFFSET);
@@ -155,6 +195,7 @@ public final class PastFeed
             final RuleSet earlier = ruleSets.computeIfAbsent(pastHash, hash ->
                 RuleSetCompiler.compile("journal:" + next, RuleSetRecord.decode(buffer, offset).text(), zones::get));
             past = PastRules.of(scorer.ruleSet(), earlier);
+            hasAskedAnew |= past.asksAnew();
         }
     }
 }

@@ -74,8 +74,8 @@ public record RecoveryPlan(
     }
 
     /**
-     * Looks at a folder that this process has locked, to carry the plan out at once. What loading the snapshot will check is not read before:
-     * where it turns out to be bad then, this is called again.
+     * Looks at a folder that this process has locked, to carry the plan out at once. What loading the snapshot will check is not read
+     * before: where it turns out to be bad then, this is called again.
      *
      * @param folder the data folder.
      * @param bad    sequences of the snapshots that were found bad while they were loaded, each with the reason in one line.

@@ -1,6 +1,7 @@
 package io.veto.engine.recovery;
 
 import io.veto.engine.journal.HighWaterMark;
+import io.veto.engine.journal.JournalBase;
 import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalEnd;
 import io.veto.engine.journal.JournalReader;
@@ -44,6 +45,7 @@ final class RecoveryPlanner
     private String markFault;
     private Snapshot chosen;
     private JournalEnd end;
+    private JournalBase base;
     private long snapshotAhead = RecordDescriptor.NULL_SEQUENCE;
 
     /**
@@ -51,7 +53,7 @@ final class RecoveryPlanner
      *
      * @param data         the data folder.
      * @param bad          sequences of snapshots that are known to be bad, each with the reason.
-     * @param isLoadedNext whether the snapshot is loaded next, which checks every byte of it, so that it need not be read to its end before.
+     * @param isLoadedNext whether the snapshot is loaded next, which checks every byte of it, so that it is not read to its end before.
      */
     RecoveryPlanner(final Path data, final Map<Long, String> bad, final boolean isLoadedNext)
     {
@@ -89,10 +91,13 @@ final class RecoveryPlanner
         try
         {
             hasJournal = JournalReader.exists(journal);
-            readSnapshots();
-            if (hasJournal && null == end)
+            if (readBase())
             {
-                read(null);
+                readSnapshots();
+                if (hasJournal && null == end)
+                {
+                    read(null);
+                }
             }
         }
         catch (final JournalDamagedException e)
@@ -107,6 +112,24 @@ final class RecoveryPlanner
         final Start start = start(null != owner);
         return new RecoveryPlan(data, owner, start, key, end, look.formatVersion(), mark, chosen, List.copyOf(skipped),
             List.copyOf(notes), List.copyOf(decisions));
+    }
+
+    private boolean readBase()
+    {
+        try
+        {
+            base = hasJournal ? JournalBase.of(journal) : null;
+            return true;
+        }
+        catch (final JournalDamagedException e)
+        {
+            if (!Files.exists(JournalBase.file(journal)))
+            {
+                throw e;
+            }
+            decide(Kind.ARCHIVED, e.getMessage());
+            return false;
+        }
     }
 
     /**
@@ -210,7 +233,7 @@ final class RecoveryPlanner
 
     private Start start(final boolean isInUse)
     {
-        final boolean wasServed = null != chosen || look.messages() > 0 || known() > (null == end ? 0 : end.sequence());
+        final boolean wasServed = null != chosen || null != base || look.messages() > 0 || known() > (null == end ? 0 : end.sequence());
         if (!key.isThere() && !wasServed && decisions.isEmpty())
         {
             return Files.exists(journal) ? Start.BEGIN_AGAIN : Start.BEGIN;
@@ -220,8 +243,9 @@ final class RecoveryPlanner
         {
             checkEnd(isInUse);
             checkRules();
+            checkBeginning();
         }
-        else if (decisions.stream().noneMatch(decision -> Kind.FORMAT == decision.kind() || Kind.FOLDER == decision.kind()))
+        else if (decisions.stream().allMatch(decision -> Kind.KEY == decision.kind()))
         {
             decide(Kind.JOURNAL_MISSING, "journal is missing: folder=" + journal + ": put its files back, or move " +
                 (key.isThere() ? keyFile : HighWaterMark.file(journal)) + " away to begin anew");
@@ -299,6 +323,14 @@ final class RecoveryPlanner
     {
         return new Loss(end.sequence() + 1, known() > end.sequence() ? known() : Loss.UNKNOWN, bytes,
             String.valueOf(end.file().getFileName()));
+    }
+
+    private void checkBeginning()
+    {
+        if (null != base && null == chosen && decisions.isEmpty())
+        {
+            decide(Kind.ARCHIVED, base.needed());
+        }
     }
 
     private void checkRules()

@@ -29,6 +29,9 @@ public final class FaultAgent implements AutoCloseable
     private static final String EVALUATION = "io.veto.rules.score.Evaluation";
     private static final ElementMatcher<MethodDescription> RULE =
         ElementMatchers.<MethodDescription>named("holds").and(isDeclaredBy(named(EVALUATION)));
+    private static final String FILTERS = "io.veto.rules.score.EventFilters";
+    private static final ElementMatcher<MethodDescription> FILTER =
+        ElementMatchers.<MethodDescription>named("passes").and(isDeclaredBy(named(FILTERS)));
 
     private final Instrumentation instrumentation = ByteBuddyAgent.install();
     private final ResettableClassFileTransformer transformer;
@@ -45,7 +48,7 @@ public final class FaultAgent implements AutoCloseable
             .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
             .with(AgentBuilder.RedefinitionStrategy.Listener.ErrorEscalating.FAIL_FAST)
             .type(type -> !type.isInterface() && (classes.matcher(type.getName()).matches() ||
-                SCORER.equals(type.getName()) || EVALUATION.equals(type.getName())))
+                SCORER.equals(type.getName()) || EVALUATION.equals(type.getName()) || FILTERS.equals(type.getName())))
             .transform((builder, type, loader, module, domain) -> transform(builder, type, classes))
             .installOn(instrumentation);
     }
@@ -63,7 +66,8 @@ public final class FaultAgent implements AutoCloseable
         DynamicType.Builder<?> made = builder;
         if (classes.matcher(type.getName()).matches())
         {
-            made = made.visit(Advice.to(Point.class).on(isMethod().and(not(isAbstract())).and(not(isNative())).and(not(RULE))));
+            made = made.visit(Advice.to(Point.class)
+                .on(isMethod().and(not(isAbstract())).and(not(isNative())).and(not(RULE)).and(not(FILTER))));
         }
         if (SCORER.equals(type.getName()))
         {
@@ -71,6 +75,10 @@ public final class FaultAgent implements AutoCloseable
                 .visit(Advice.to(Evaluating.class).on(named("evaluate")))
                 .visit(Advice.to(Applying.class).on(named("apply")))
                 .visit(Advice.to(Correcting.class).on(named("onLabel").or(named("onReversal"))));
+        }
+        if (FILTERS.equals(type.getName()))
+        {
+            made = made.visit(Advice.to(Filtering.class).on(FILTER));
         }
         return EVALUATION.equals(type.getName()) ? made.visit(Advice.to(Ruling.class).on(RULE)) : made;
     }
@@ -168,6 +176,22 @@ public final class FaultAgent implements AutoCloseable
         static void exit()
         {
             FaultPoints.endRule();
+        }
+    }
+
+    /** A filter. */
+    public static final class Filtering
+    {
+        @Advice.OnMethodEnter
+        static void enter()
+        {
+            FaultPoints.beginFilter();
+        }
+
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit()
+        {
+            FaultPoints.endFilter();
         }
     }
 }

@@ -21,11 +21,13 @@ public final class FaultPoints
     {
         /** {@code Scorer.advance}. */
         ADVANCE,
-        /** {@code Scorer.evaluate} outside of every rule. */
+        /** {@code Scorer.evaluate} outside of every condition. */
         EVALUATE,
         /** A rule in {@code Scorer.evaluate}. */
         RULE,
-        /** {@code Scorer.apply}. */
+        /** A filter of a window in {@code Scorer.evaluate} and {@code Scorer.apply}. */
+        FILTER,
+        /** {@code Scorer.apply} outside of every filter. */
         APPLY,
         /** {@code Scorer.onLabel} and {@code Scorer.onReversal}. */
         CORRECTION
@@ -36,6 +38,7 @@ public final class FaultPoints
     private static final int[] COUNTS = new int[Stage.values().length];
     private static final Set<String> METHODS = new ConcurrentSkipListSet<>();
     private static volatile Stage now;
+    private static volatile Stage around;
     private static volatile Stage armedStage;
     private static volatile int armedPoint = NULL_POINT;
     private static volatile String armedMethod;
@@ -43,6 +46,7 @@ public final class FaultPoints
     private static volatile String thrownAt;
     private static volatile int rule = NULL_POINT;
     private static volatile int thrownInRule = NULL_POINT;
+    private static volatile Stage thrownIn;
     private static volatile boolean isRecording;
 
     private FaultPoints()
@@ -86,6 +90,7 @@ public final class FaultPoints
         armedPoint = NULL_POINT;
         thrownAt = null;
         thrownInRule = NULL_POINT;
+        thrownIn = null;
     }
 
     /** Where it was thrown; null if it was not. */
@@ -98,6 +103,12 @@ public final class FaultPoints
     public static int thrownInRule()
     {
         return thrownInRule;
+    }
+
+    /** The step, evaluate or apply, in whose filter it was thrown. */
+    public static Stage thrownIn()
+    {
+        return thrownIn;
     }
 
     /**
@@ -132,6 +143,7 @@ public final class FaultPoints
         if (isTarget)
         {
             COUNTS[stage.ordinal()] = 0;
+            COUNTS[Stage.FILTER.ordinal()] = Stage.APPLY == stage ? COUNTS[Stage.FILTER.ordinal()] : 0;
         }
     }
 
@@ -165,6 +177,25 @@ public final class FaultPoints
         }
     }
 
+    /** A filter begins. */
+    public static void beginFilter()
+    {
+        if (Stage.EVALUATE == now || Stage.APPLY == now)
+        {
+            around = now;
+            now = Stage.FILTER;
+        }
+    }
+
+    /** A filter ends, in whatever way. */
+    public static void endFilter()
+    {
+        if (Stage.FILTER == now)
+        {
+            now = around;
+        }
+    }
+
     /** A method begins. */
     public static void reach(final String method)
     {
@@ -172,6 +203,7 @@ public final class FaultPoints
         if (null != stage && COUNTS[stage.ordinal()]++ == armedPoint && stage == armedStage)
         {
             thrownInRule = rule;
+            thrownIn = around;
             raise(method);
         }
         meet(method);

@@ -38,7 +38,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class SteppedLine implements AutoCloseable
 {
     /** Settings under which few transactions are kept to recognise repeats, and not for long. */
-    static final ScorerConfig CONFIG = new ScorerConfig(60_000, 3_000, WindowLimits.DEFAULT, 120_000, 30);
+    public static final ScorerConfig CONFIG = new ScorerConfig(60_000, 3_000, WindowLimits.DEFAULT, 120_000, 30);
 
     private static final int RING_CAPACITY = 1024;
     private static final int SOURCE = 1;
@@ -112,7 +112,7 @@ public final class SteppedLine implements AutoCloseable
         transaction(timeMs, card, amountMinor, "");
     }
 
-    void transaction(final long timeMs, final long card, final long amountMinor, final String id)
+    public void transaction(final long timeMs, final long card, final long amountMinor, final String id)
     {
         final UnsafeBuffer record = message();
         final TransactionEncoder transaction = new TransactionEncoder().wrap(record, RecordDescriptor.SOURCED_BLOCK_OFFSET)
@@ -121,27 +121,27 @@ public final class SteppedLine implements AutoCloseable
         publish(RecordDescriptor.TYPE_TRANSACTION, RecordDescriptor.TRANSACTION_LENGTH);
     }
 
-    void label(final long targetSequence, final FraudLabel fraud)
+    public void label(final long targetSequence, final FraudLabel fraud)
     {
         new LabelEncoder().wrap(message(), RecordDescriptor.SOURCED_BLOCK_OFFSET).targetSequence(targetSequence)
             .targetMessageNumber(0).fraud(fraud);
         publish(RecordDescriptor.TYPE_LABEL, RecordDescriptor.LABEL_LENGTH);
     }
 
-    void reversal(final long targetSequence, final long amountMinor)
+    public void reversal(final long targetSequence, final long amountMinor)
     {
         new ReversalEncoder().wrap(message(), RecordDescriptor.SOURCED_BLOCK_OFFSET).targetSequence(targetSequence)
             .targetMessageNumber(0).amountMinor(amountMinor);
         publish(RecordDescriptor.TYPE_REVERSAL, RecordDescriptor.REVERSAL_LENGTH);
     }
 
-    void tick(final long timeMs)
+    public void tick(final long timeMs)
     {
         new TickEncoder().wrap(claim(), RecordDescriptor.HEADER_LENGTH).timeMs(timeMs);
         publish(RecordDescriptor.TYPE_TICK, RecordDescriptor.TICK_LENGTH);
     }
 
-    void listChange(final long card, final boolean isAdded)
+    public void listChange(final long card, final boolean isAdded)
     {
         listChange(card, isAdded, "");
     }

@@ -26,12 +26,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A data folder for tests: starts on it as a server does and journals transactions, each answered by the scorer, then breaks it.
  */
-final class CaseFolder
+public final class CaseFolder
 {
     static final RuleSet RULES = RuleSetCompiler.compile("case.rules", "rule burst\n  decline if count(card, 1h) > 3\n");
 
@@ -41,10 +42,19 @@ final class CaseFolder
     private final Path data;
     private final List<RecoveryPlan> plans = new ArrayList<>();
     private long stateHash;
+    private long stepMs = 1000;
 
-    CaseFolder(final Path data)
+    public CaseFolder(final Path data)
     {
         this.data = data;
+    }
+
+    /**
+     * Sets how much engine time lies between two transactions.
+     */
+    public void stepMs(final long newStepMs)
+    {
+        stepMs = newStepMs;
     }
 
     Path data()
@@ -77,7 +87,7 @@ final class CaseFolder
      *
      * @return the lines of the last plan that was carried out.
      */
-    String serve(final int transactions) throws IOException
+    public String serve(final int transactions) throws IOException
     {
         plans.clear();
         try (DataFolder folder = DataFolder.lock(data); WindowRooms rooms = WindowRooms.main())
@@ -105,9 +115,39 @@ final class CaseFolder
         return stateHash;
     }
 
-    void takeSnapshot() throws IOException
+    public void takeSnapshot() throws IOException
     {
         new Follower(data, RuleStatistics.MATURITY_MS_DEFAULT, line -> { }).run();
+    }
+
+    Path archive()
+    {
+        return data.resolveSibling(data.getFileName() + "-archive");
+    }
+
+    /**
+     * Archives what no window and no snapshot needs.
+     *
+     * @param log told each step before it is done.
+     * @return how many files were moved.
+     */
+    int archive(final Consumer<String> log) throws IOException
+    {
+        try (DataFolder folder = DataFolder.lock(data))
+        {
+            return JournalArchive.of(folder, archive(), 0, log);
+        }
+    }
+
+    /**
+     * Puts the files of the archive back into the journal.
+     */
+    void putBack() throws IOException
+    {
+        for (final JournalFiles.JournalFile file : JournalFiles.list(archive()))
+        {
+            Files.move(file.path(), journal().resolve(file.path().getFileName()));
+        }
     }
 
     RecoveryPlan plan()
@@ -219,7 +259,7 @@ final class CaseFolder
             RecordDescriptor.putHeader(record, 0, record.capacity(), RecordDescriptor.TYPE_TRANSACTION, epoch, ++sequence, 1);
             RecordDescriptor.putSource(record, 0, 1, sequence - 2);
             final TransactionEncoder block = new TransactionEncoder().wrap(record, RecordDescriptor.SOURCED_BLOCK_OFFSET);
-            block.eventTimeMs(NOON_MS + sequence * 1000).effectiveTimeMs(NOON_MS + sequence * 1000).amountMinor(100 + sequence);
+            block.eventTimeMs(NOON_MS + sequence * stepMs).effectiveTimeMs(NOON_MS + sequence * stepMs).amountMinor(100 + sequence);
             block.account().cardToken(sequence % 3 + 1);
             scorer.onTransaction(sequence, new TransactionDecoder().wrap(record, RecordDescriptor.SOURCED_BLOCK_OFFSET,
                 TransactionDecoder.BLOCK_LENGTH, TransactionDecoder.SCHEMA_VERSION),

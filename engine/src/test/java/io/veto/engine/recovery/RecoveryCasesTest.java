@@ -57,6 +57,7 @@ class RecoveryCasesTest
         JournalCases.putInto(cases);
         SnapshotCases.putInto(cases);
         FolderCases.putInto(cases);
+        ArchiveCases.putInto(cases);
         return cases;
     }
 

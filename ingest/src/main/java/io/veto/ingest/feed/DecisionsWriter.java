@@ -145,6 +145,7 @@ final class DecisionsWriter implements FeedListener, AutoCloseable
         appendFlag(flags.clockAhead(), "clock_ahead", begin);
         appendFlag(flags.standIn(), "stand_in", begin);
         appendFlag(flags.ruleError(), "rule_error", begin);
+        appendFlag(flags.conditionError(), "condition_error", begin);
         appendFlag(flags.uncounted(), "uncounted", begin);
         appendFlag(flags.outsideRun(), "outside_run", begin);
         appendFlag(isDuplicate, "duplicate", begin);

@@ -34,12 +34,11 @@ public final class FeedSummary
         append(text, "source     %s%n", result.sourceName());
         append(text, "rows       %,15d answered, %,d of them read back from the journal%n", result.rows(),
             result.replayed());
-        append(text, "approved   %,15d%nreviewed   %,15d%n", result.approved(), result.reviewed());
-        if (result.challenged() > 0)
+        final boolean hasTransactions = result.rows() == 0 || result.rows() > result.reversals() + result.labels();
+        if (hasTransactions)
         {
-            append(text, "challenged %,15d%n", result.challenged());
+            appendDecisions(text, result);
         }
-        append(text, "declined   %,15d%n", result.declined());
         if (result.reversals() > 0)
         {
             append(text, "reversals  %,15d answered, %,d of them without effect%n", result.reversals(),
@@ -56,7 +55,10 @@ public final class FeedSummary
             append(text, "fraud      %,15d rows, %.1f %% of them not approved%n", result.fraud(),
                 100.0 * result.fraudCaught() / result.fraud());
         }
-        appendRules(text, result);
+        if (hasTransactions)
+        {
+            appendRules(text, result);
+        }
         for (final FraudKindCount kind : result.fraudKinds())
         {
             append(text, "kind       %,15d %s, %.1f %% of them not approved%n", kind.rows(), kind.name(),
@@ -99,6 +101,16 @@ public final class FeedSummary
             ",\"elapsedMs\":" + TimeUnit.NANOSECONDS.toMillis(result.elapsedNs()) +
             ",\"rowsPerSecond\":" + result.rowsPerSecond() +
             ",\"rules\":[" + rules + "],\"fraudKinds\":[" + kinds + "]}";
+    }
+
+    private static void appendDecisions(final StringBuilder text, final FeedResult result)
+    {
+        append(text, "approved   %,15d%nreviewed   %,15d%n", result.approved(), result.reviewed());
+        if (result.challenged() > 0)
+        {
+            append(text, "challenged %,15d%n", result.challenged());
+        }
+        append(text, "declined   %,15d%n", result.declined());
     }
 
     private static void appendRules(final StringBuilder text, final FeedResult result)

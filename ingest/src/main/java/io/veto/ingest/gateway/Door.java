@@ -47,6 +47,7 @@ final class Door
     private final ReversalEncoder takenReversal = new ReversalEncoder();
     private final TickEncoder tick = new TickEncoder();
     private long engineTimeMs;
+    private long lastTransaction;
 
     Door(
         final Intake intake,
@@ -62,6 +63,17 @@ final class Door
         this.maxClockAheadMs = maxClockAheadMs;
         this.engineTimeMs = engineTimeMs;
         this.problems = problems;
+        lastTransaction = intake.lastSequence();
+    }
+
+    /**
+     * Sequence at or behind that of every transaction taken so far, those of the journal included.
+     *
+     * @return the last transaction's, or the journal's last where none has been taken since the start.
+     */
+    long lastTransaction()
+    {
+        return lastTransaction;
     }
 
     /**
@@ -97,7 +109,7 @@ final class Door
         final long effectiveTimeMs = clockAhead ? ingressTimeMs : transaction.eventTimeMs();
         taken.effectiveTimeMs(effectiveTimeMs).inputFlags().clear().clockAhead(clockAhead);
         engineTimeMs = Math.max(engineTimeMs, effectiveTimeMs);
-        publish(session, record, RecordDescriptor.TYPE_TRANSACTION, RecordDescriptor.TRANSACTION_LENGTH, number);
+        lastTransaction = publish(session, record, RecordDescriptor.TYPE_TRANSACTION, RecordDescriptor.TRANSACTION_LENGTH, number);
     }
 
     /**
@@ -194,7 +206,7 @@ final class Door
         }
     }
 
-    private void publish(final Session session, final UnsafeBuffer record, final int type, final int length, final long number)
+    private long publish(final Session session, final UnsafeBuffer record, final int type, final int length, final long number)
     {
         final Source source = session.source;
         RecordDescriptor.putSource(record, 0, source.id(), number);
@@ -202,6 +214,7 @@ final class Door
         final long sequence = intake.publish(type, length, session.ingressTimeNs, session.ingressNanoTime, session.id);
         source.onMessage(number, sequence);
         session.unanswered++;
+        return sequence;
     }
 
     private String fault(final TransactionDecoder sent, final long ingressTimeNs)

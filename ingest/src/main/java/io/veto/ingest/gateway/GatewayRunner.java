@@ -46,6 +46,7 @@ public final class GatewayRunner implements AutoCloseable
     private static final long DRAIN_MS = 30_000;
     private static final long LAST_ANSWERS_MS = 200;
     private static final long HISTORY_IDLE_MS = 1;
+    private static final long ID_IDLE_MAX_NS = 1_000_000;
     private static final int IDLE_YIELDS = 100;
     private static final long IDLE_PARK_MIN_NS = 1_000;
     private static final long IDLE_PARK_MAX_NS = 50_000;
@@ -108,7 +109,7 @@ public final class GatewayRunner implements AutoCloseable
         final Resent resent = new Resent(tokeniser, historyRequests);
         final OneToOneRingBuffer idRequests = ring(REQUEST_RING_LENGTH);
         final OneToOneRingBuffer idReplies = ring(REQUEST_RING_LENGTH);
-        final IdLookup ids = new IdLookup(line.intake(), sources, resent, idRequests, idReplies, config.labelRetentionS() > 0);
+        final IdLookup ids = new IdLookup(door, sources, resent, idRequests, idReplies, config.labelRetentionS() > 0);
         final FrameReader frameReader = new FrameReader(line.intake(), door, resent, ids, greeter, problems, counters);
         gateway = new Gateway(config, line, counters, clock, sources, door, ids, frameReader, greeter, problems, replies, historyReplies,
             operatorQueue, server);
@@ -118,8 +119,8 @@ public final class GatewayRunner implements AutoCloseable
             new AgentRunner(new SleepingMillisIdleStrategy(HISTORY_IDLE_MS), this::onAgentError, null,
                 new EndingAgent(new HistoryAgent(journalPath, historyRequests, historyReplies, resent), this::onAgentError));
         idRunner = !ids.isOn() ? null :
-            new AgentRunner(new SleepingMillisIdleStrategy(HISTORY_IDLE_MS), this::onAgentError, null, new EndingAgent(
-                new IdAgent(journalPath, journalPath.resolveSibling("ids"), config.labelRetentionS(), idRequests, idReplies,
+            new AgentRunner(new BackoffIdleStrategy(0, IDLE_YIELDS, IDLE_PARK_MIN_NS, ID_IDLE_MAX_NS), this::onAgentError, null,
+                new EndingAgent(new IdAgent(journalPath, journalPath.resolveSibling("ids"), config.labelRetentionS(), idRequests, idReplies,
                     error -> log.println("veto: transactions are not found by id: " + error.getMessage())), this::onAgentError));
         line.start();
         AgentRunner.startOnThread(gatewayRunner, runnable -> thread(runnable, gateway, cpu));

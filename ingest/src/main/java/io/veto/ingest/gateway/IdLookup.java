@@ -2,7 +2,6 @@ package io.veto.ingest.gateway;
 
 import io.veto.engine.ids.IdAgent;
 import io.veto.engine.ids.IdIndex;
-import io.veto.engine.line.Intake;
 import io.veto.engine.source.Source;
 import io.veto.engine.source.SourceTable;
 import io.veto.ingest.wire.FrameDescriptor;
@@ -31,7 +30,7 @@ final class IdLookup
 
     private static final int NAME_LENGTH = LabelByIdDecoder.targetSourceLength();
 
-    private final Intake intake;
+    private final Door door;
     private final SourceTable sources;
     private final Resent resent;
     private final OneToOneRingBuffer requests;
@@ -45,14 +44,14 @@ final class IdLookup
     private final ReversalEncoder reversal = new ReversalEncoder();
 
     IdLookup(
-        final Intake intake,
+        final Door door,
         final SourceTable sources,
         final Resent resent,
         final OneToOneRingBuffer requests,
         final OneToOneRingBuffer replies,
         final boolean isOn)
     {
-        this.intake = intake;
+        this.door = door;
         this.sources = sources;
         this.resent = resent;
         this.requests = requests;
@@ -182,7 +181,7 @@ final class IdLookup
         {
             final AtomicBuffer request = requests.buffer();
             request.putLong(index, session.id);
-            request.putLong(index + IdAgent.KNOWN_OFFSET, intake.lastSequence());
+            request.putLong(index + IdAgent.KNOWN_OFFSET, door.lastTransaction());
             request.putInt(index + IdAgent.SOURCE_ID_OFFSET, sourceId);
             request.putBytes(index + IdAgent.ID_OFFSET, session.inboundBuffer, block, IdIndex.ID_LENGTH);
             requests.commit(index);

@@ -38,6 +38,10 @@ public final class ListBook
     private final Lists lists = new Lists();
     private final List<Long2LongHashMap> places = new ArrayList<>();
     private final ListChangeDecoder change = new ListChangeDecoder();
+    private final TransactionDecoder transaction = new TransactionDecoder();
+    private final TickDecoder tick = new TickDecoder();
+    private final Map<String, ZoneTransitions> zones = new HashMap<>();
+    private String rules;
     private ListSpec[] declared = {};
     private long engineTimeMs = Long.MIN_VALUE;
     private long lastSequence = 0;
@@ -51,35 +55,16 @@ public final class ListBook
     public ListBook(final Path data)
     {
         journal = DataFolder.journal(data);
-        final TransactionDecoder transaction = new TransactionDecoder();
-        final TickDecoder tick = new TickDecoder();
-        final Map<String, ZoneTransitions> zones = new HashMap<>();
-        String rules = null;
         try (JournalReader reader = new JournalReader(journal))
         {
+            if (null != reader.base())
+            {
+                reader.base().forEach(this::onRecord);
+                engineTimeMs = reader.base().engineTimeMs();
+            }
             while (hasNext(reader))
             {
-                final DirectBuffer buffer = reader.buffer();
-                final int offset = reader.offset();
-                switch (reader.type())
-                {
-                    case RecordDescriptor.TYPE_RULE_SET -> rules = RuleSetRecord.isGivenUp(buffer, offset) ? rules :
-                        RuleSetRecord.decode(buffer, offset).text();
-                    case RecordDescriptor.TYPE_TRANSACTION -> engineTimeMs = Math.max(engineTimeMs, transaction.wrap(buffer,
-                        offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
-                        TransactionDecoder.SCHEMA_VERSION).effectiveTimeMs());
-                    case RecordDescriptor.TYPE_TICK -> engineTimeMs = Math.max(engineTimeMs, tick.wrap(buffer,
-                        offset + RecordDescriptor.HEADER_LENGTH, TickDecoder.BLOCK_LENGTH, TickDecoder.SCHEMA_VERSION).timeMs());
-                    case RecordDescriptor.TYPE_ZONE ->
-                    {
-                        final ZoneTransitions zone = ZoneRecord.decode(buffer, offset);
-                        zones.put(zone.name(), zone);
-                    }
-                    case RecordDescriptor.TYPE_LIST -> onListChange(reader);
-                    default ->
-                    {
-                    }
-                }
+                onRecord(reader.buffer(), reader.offset());
             }
             lastSequence = reader.sequence();
         }
@@ -89,6 +74,29 @@ public final class ListBook
             for (final ListSpec spec : declared)
             {
                 number(spec.name(), spec.kind());
+            }
+        }
+    }
+
+    private void onRecord(final DirectBuffer buffer, final int offset)
+    {
+        switch (RecordDescriptor.type(buffer, offset))
+        {
+            case RecordDescriptor.TYPE_RULE_SET -> rules = RuleSetRecord.isGivenUp(buffer, offset) ? rules :
+                RuleSetRecord.decode(buffer, offset).text();
+            case RecordDescriptor.TYPE_TRANSACTION -> engineTimeMs = Math.max(engineTimeMs, transaction.wrap(buffer,
+                offset + RecordDescriptor.SOURCED_BLOCK_OFFSET, TransactionDecoder.BLOCK_LENGTH,
+                TransactionDecoder.SCHEMA_VERSION).effectiveTimeMs());
+            case RecordDescriptor.TYPE_TICK -> engineTimeMs = Math.max(engineTimeMs, tick.wrap(buffer,
+                offset + RecordDescriptor.HEADER_LENGTH, TickDecoder.BLOCK_LENGTH, TickDecoder.SCHEMA_VERSION).timeMs());
+            case RecordDescriptor.TYPE_ZONE ->
+            {
+                final ZoneTransitions zone = ZoneRecord.decode(buffer, offset);
+                zones.put(zone.name(), zone);
+            }
+            case RecordDescriptor.TYPE_LIST -> onListChange(buffer, offset);
+            default ->
+            {
             }
         }
     }
@@ -195,24 +203,35 @@ public final class ListBook
     {
         try (JournalReader reader = new JournalReader(journal))
         {
+            if (null != reader.base())
+            {
+                reader.base().forEach((buffer, offset) -> tell(list, visitor, buffer, offset));
+            }
             while (reader.sequence() < lastSequence && reader.next())
             {
-                if (RecordDescriptor.TYPE_LIST == reader.type() && wrap(reader) == list)
-                {
-                    int index = 0;
-                    for (final EntriesDecoder entry : change.entries())
-                    {
-                        if (place(reader, index++) == places.get(list).get(entry.key()))
-                        {
-                            visitor.onEntry(entry.shown(), entry.expiresMs(), entry.reason(), reader.sequence(),
-                                RecordDescriptor.ingressTimeNs(reader.buffer(), reader.offset()));
-                        }
-                        else
-                        {
-                            entry.skipReason();
-                        }
-                    }
-                }
+                tell(list, visitor, reader.buffer(), reader.offset());
+            }
+        }
+    }
+
+    private void tell(final int list, final EntryVisitor visitor, final DirectBuffer buffer, final int offset)
+    {
+        if (RecordDescriptor.TYPE_LIST != RecordDescriptor.type(buffer, offset) || wrap(buffer, offset) != list)
+        {
+            return;
+        }
+        final long sequence = RecordDescriptor.sequence(buffer, offset);
+        int index = 0;
+        for (final EntriesDecoder entry : change.entries())
+        {
+            if (place(sequence, index++) == places.get(list).get(entry.key()))
+            {
+                visitor.onEntry(entry.shown(), entry.expiresMs(), entry.reason(), sequence,
+                    RecordDescriptor.ingressTimeNs(buffer, offset));
+            }
+            else
+            {
+                entry.skipReason();
             }
         }
     }
@@ -229,9 +248,9 @@ public final class ListBook
         return isRead;
     }
 
-    private void onListChange(final JournalReader reader)
+    private void onListChange(final DirectBuffer buffer, final int offset)
     {
-        final int list = wrap(reader);
+        final int list = wrap(buffer, offset);
         if (list < 0)
         {
             return;
@@ -241,7 +260,7 @@ public final class ListBook
         {
             if (ListOperation.ADD == entry.operation())
             {
-                places.get(list).put(entry.key(), place(reader, index));
+                places.get(list).put(entry.key(), place(RecordDescriptor.sequence(buffer, offset), index));
             }
             else
             {
@@ -250,14 +269,14 @@ public final class ListBook
             entry.skipReason();
             index++;
         }
-        wrap(reader);
+        wrap(buffer, offset);
         lists.apply(change);
     }
 
-    private int wrap(final JournalReader reader)
+    private int wrap(final DirectBuffer buffer, final int offset)
     {
-        change.wrap(reader.buffer(), reader.offset() + RecordDescriptor.HEADER_LENGTH, ListChangeDecoder.BLOCK_LENGTH,
-            ListChangeDecoder.SCHEMA_VERSION);
+        change.wrap(
+            buffer, offset + RecordDescriptor.HEADER_LENGTH, ListChangeDecoder.BLOCK_LENGTH, ListChangeDecoder.SCHEMA_VERSION);
         return number(change.listName(), KINDS[change.kind()]);
     }
 
@@ -271,8 +290,8 @@ public final class ListBook
         return list;
     }
 
-    private static long place(final JournalReader reader, final int index)
+    private static long place(final long sequence, final int index)
     {
-        return reader.sequence() << Short.SIZE | index;
+        return sequence << Short.SIZE | index;
     }
 }

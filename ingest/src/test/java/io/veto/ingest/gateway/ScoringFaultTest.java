@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An exception in every call that scoring makes, one after another, in a running server: in a rule it is recorded by the rule's index and
- * answered by stand-in; anywhere else, and any Error, ends the server, nothing unjournalled is answered, and the next start has everything.
+ * answered by stand-in, in a filter flagged and answered; anywhere else, and any Error, ends the server, nothing unjournalled is
+ * answered, and the next start has everything.
  */
 class ScoringFaultTest
 {
@@ -132,7 +133,7 @@ class ScoringFaultTest
         final TestAppliance server = FaultScript.open(data, layout);
         final String what;
         final List<String> answers;
-        final boolean isFatal = Stage.RULE != stage || error instanceof Error;
+        final boolean isFatal = Stage.RULE != stage && Stage.FILTER != stage || error instanceof Error;
         Throwable failure = null;
         try (RawSender sender = FaultScript.connect(server))
         {
@@ -150,6 +151,7 @@ class ScoringFaultTest
                 FaultPoints.thrownAt();
         }
         final int rule = FaultPoints.thrownInRule();
+        final Stage thrownIn = Stage.FILTER == stage ? FaultPoints.thrownIn() : stage;
         if (isFatal)
         {
             assertSame(error, failure, what);
@@ -162,9 +164,14 @@ class ScoringFaultTest
             server.close();
             assertEquals(expected.size() - FaultScript.BEFORE, answers.size(), what);
             final DecisionDecoder decision = FaultScript.decoded(answers.get(0)).decision();
-            assertTrue(decision.flags().standIn() && decision.flags().ruleError(), what + " decision=" + decision);
-            assertEquals(rule, decision.errorRule(), what);
-            assertEquals(0, decision.hits(0) >>> rule & 1, what);
+            assertEquals(Stage.RULE == stage, decision.flags().ruleError(), what + " decision=" + decision);
+            assertEquals(Stage.FILTER == stage, decision.flags().conditionError(), what + " decision=" + decision);
+            assertEquals(Stage.APPLY != thrownIn, decision.flags().standIn(), what + " decision=" + decision);
+            if (Stage.RULE == stage)
+            {
+                assertEquals(rule, decision.errorRule(), what);
+                assertEquals(0, decision.hits(0) >>> rule & 1, what);
+            }
             final DecisionDecoder behind = FaultScript.decoded(answers.get(1)).decision();
             assertFalse(behind.flags().standIn() || behind.flags().ruleError(), what + " decision=" + behind);
             FaultScript.replay(data);

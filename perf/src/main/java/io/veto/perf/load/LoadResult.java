@@ -14,10 +14,11 @@ import org.HdrHistogram.Histogram;
  * @param sentLate  of these, the ones sent more than {@link OpenLoop#LATE_NS} behind the plan.
  * @param answered  transactions.
  * @param elapsedNs from the first intended send to the last answer.
+ * @param longestGapNs between two answers, one after the other, or from the first intended send to the first answer.
  * @param latencies in nanoseconds, from the intended send to the answer, or to the end of the run where none came.
  */
 public record LoadResult(
-    SendPlan plan, long sent, long sentLate, long answered, long elapsedNs, Histogram latencies)
+    SendPlan plan, long sent, long sentLate, long answered, long elapsedNs, long longestGapNs, Histogram latencies)
 {
     private static final double RATE_SHARE_MIN = 0.99;
     private static final double LATE_SHARE_MAX = 0.01;

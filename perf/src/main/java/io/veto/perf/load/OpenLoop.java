@@ -33,6 +33,7 @@ public final class OpenLoop
     private long sentLate;
     private long answered;
     private long lastAnswerNs;
+    private long longestGapNs;
 
     /**
      * Prepares for runs.
@@ -65,6 +66,7 @@ public final class OpenLoop
         answered = 0;
         beginNs = nanoClock.getAsLong();
         lastAnswerNs = beginNs;
+        longestGapNs = 0;
         boolean isGivenUp = false;
         while (answered < plan.count() && !isGivenUp)
         {
@@ -95,7 +97,9 @@ public final class OpenLoop
 
     private void onAnswer()
     {
-        lastAnswerNs = nanoClock.getAsLong();
+        final long nowNs = nanoClock.getAsLong();
+        longestGapNs = Math.max(longestGapNs, nowNs - lastAnswerNs);
+        lastAnswerNs = nowNs;
         record(lastAnswerNs - beginNs - plan.dueNs(answered));
         answered++;
     }
@@ -113,6 +117,6 @@ public final class OpenLoop
             record(endNs - beginNs - plan.dueNs(index));
             index++;
         }
-        return new LoadResult(plan, sent, sentLate, answered, lastAnswerNs - beginNs, latencies);
+        return new LoadResult(plan, sent, sentLate, answered, lastAnswerNs - beginNs, longestGapNs, latencies);
     }
 }

@@ -25,13 +25,14 @@ public final class ServerProcess implements AutoCloseable
 
     private final Process process;
     private final Path standardError;
+    private final List<String> saidBefore = new ArrayList<>();
     private final InetSocketAddress address;
 
-    private ServerProcess(final Process process, final Path standardError, final InetSocketAddress address)
+    private ServerProcess(final Process process, final Path standardError) throws IOException
     {
         this.process = process;
         this.standardError = standardError;
-        this.address = address;
+        this.address = readAddress();
     }
 
     /**
@@ -50,7 +51,7 @@ public final class ServerProcess implements AutoCloseable
             .redirectError(standardError.toFile())
             .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-server"));
-        final ServerProcess server = new ServerProcess(process, standardError, address(process));
+        final ServerProcess server = new ServerProcess(process, standardError);
         if (server.address == null)
         {
             throw new IOException("server ended before it listened: expectedOutput=\"" + LISTENING +
@@ -77,6 +78,16 @@ public final class ServerProcess implements AutoCloseable
     public InetSocketAddress address()
     {
         return address;
+    }
+
+    /**
+     * What the server printed before it listened.
+     *
+     * @return lines.
+     */
+    public List<String> saidBefore()
+    {
+        return List.copyOf(saidBefore);
     }
 
     /**
@@ -159,13 +170,14 @@ public final class ServerProcess implements AutoCloseable
         return command;
     }
 
-    private static InetSocketAddress address(final Process process) throws IOException
+    private InetSocketAddress readAddress() throws IOException
     {
         final BufferedReader output =
             new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();
         while (line != null && !line.startsWith(LISTENING))
         {
+            saidBefore.add(line);
             line = output.readLine();
         }
         if (line == null)

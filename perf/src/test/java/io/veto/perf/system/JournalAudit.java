@@ -17,15 +17,20 @@ import org.agrona.DirectBuffer;
 
 /**
  * Reads a journal beside the records of its senders: every message number of each must stand in it once, in order, and every answer that
- * was told at its sequence with the same bytes.
+ * was told at its sequence with the same bytes. A repeat must be known as one and have the decision of what it repeats; a label or a
+ * reversal must name the transaction that its sender meant.
  */
 final class JournalAudit
 {
+    private static final long RECENT = 16;
+
     private final Map<Integer, Sender> senders = new HashMap<>();
     private final Map<Integer, Long> last = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
     private long compared = 0;
+    private final Map<Integer, Map<Long, Told>> recent = new HashMap<>();
     private long overBudget = 0;
+    private long cuts = 0;
 
     private JournalAudit()
     {
@@ -79,9 +84,16 @@ final class JournalAudit
         return overBudget;
     }
 
+    /** Torn tails that were cut. */
+    long cuts()
+    {
+        return cuts;
+    }
+
     private void onRecord(final int type, final DirectBuffer buffer, final int offset, final List<Sender> all)
     {
         final int sourceId = RecordDescriptor.isMessage(type) ? RecordDescriptor.sourceId(buffer, offset) : 0;
+        cuts += RecordDescriptor.TYPE_CUT == type ? 1 : 0;
         if (RecordDescriptor.TYPE_SOURCE == type)
         {
             final String name = new SourceNameDecoder().wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET,
@@ -89,6 +101,7 @@ final class JournalAudit
             final int newId = RecordDescriptor.sourceId(buffer, offset);
             all.stream().filter(sender -> sender.name().equals(name)).forEach(sender -> senders.put(newId, sender));
             last.put(newId, 0L);
+            recent.put(newId, new HashMap<>());
         }
         else if (0 != sourceId && senders.containsKey(sourceId))
         {
@@ -108,18 +121,19 @@ final class JournalAudit
         }
         last.put(sourceId, number);
         final int block = offset + RecordDescriptor.SOURCED_BLOCK_OFFSET;
+        final Told original = recent.get(sourceId).get(Sender.original(number));
         final Told journalled = switch (type)
         {
-            case RecordDescriptor.TYPE_LABEL -> new Told(sequence,
-                new LabelDecoder().wrap(buffer, block, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION).flags().toString());
-            case RecordDescriptor.TYPE_REVERSAL -> new Told(sequence,
-                new ReversalDecoder().wrap(buffer, block, ReversalDecoder.BLOCK_LENGTH, ReversalDecoder.SCHEMA_VERSION).flags().toString());
+            case RecordDescriptor.TYPE_LABEL -> onLabel(buffer, block, sequence, original);
+            case RecordDescriptor.TYPE_REVERSAL -> onReversal(buffer, block, sequence, original);
             default -> Told.decided(sequence, buffer, offset + RecordDescriptor.DECISION_OFFSET);
         };
         if (RecordDescriptor.TYPE_TRANSACTION == type)
         {
-            onTransaction(buffer, offset, sender, number);
+            onTransaction(buffer, offset, sender, number, null == original || original.content().equals(journalled.content()));
         }
+        recent.get(sourceId).put(number, journalled);
+        recent.get(sourceId).remove(number - RECENT);
         final Told told = sender.told(number);
         if (null != told)
         {
@@ -132,7 +146,31 @@ final class JournalAudit
         }
     }
 
-    private void onTransaction(final DirectBuffer buffer, final int offset, final Sender sender, final long number)
+    private Told onLabel(final DirectBuffer buffer, final int block, final long sequence, final Told original)
+    {
+        final LabelDecoder label = new LabelDecoder().wrap(buffer, block, LabelDecoder.BLOCK_LENGTH, LabelDecoder.SCHEMA_VERSION);
+        checkTarget(sequence, label.targetSequence(), original);
+        return new Told(sequence, label.flags().toString());
+    }
+
+    private Told onReversal(final DirectBuffer buffer, final int block, final long sequence, final Told original)
+    {
+        final ReversalDecoder reversal =
+            new ReversalDecoder().wrap(buffer, block, ReversalDecoder.BLOCK_LENGTH, ReversalDecoder.SCHEMA_VERSION);
+        checkTarget(sequence, reversal.targetSequence(), original);
+        return new Told(sequence, reversal.flags().toString());
+    }
+
+    private void checkTarget(final long sequence, final long targetSequence, final Told original)
+    {
+        if (null == original || original.sequence() != targetSequence)
+        {
+            faults.add("names another transaction: sequence=" + sequence + " targetSequence=" + targetSequence + " original=" + original);
+        }
+    }
+
+    private void onTransaction(
+        final DirectBuffer buffer, final int offset, final Sender sender, final long number, final boolean isSameAnswer)
     {
         final TransactionDecoder transaction = new TransactionDecoder().wrap(buffer, offset + RecordDescriptor.SOURCED_BLOCK_OFFSET,
             TransactionDecoder.BLOCK_LENGTH, TransactionDecoder.SCHEMA_VERSION);
@@ -140,9 +178,15 @@ final class JournalAudit
         {
             faults.add("other content: source=" + sender.name() + " messageNumber=" + number + " amountMinor=" + transaction.amountMinor());
         }
+        final boolean isRepeat = Sender.original(number) != number;
+        if (isRepeat != transaction.inputFlags().duplicate() || isRepeat && !isSameAnswer)
+        {
+            faults.add("counted twice, or answered otherwise: source=" + sender.name() + " messageNumber=" + number + " duplicate=" +
+                transaction.inputFlags().duplicate());
+        }
         final boolean isOverBudget = transaction.inputFlags().overBudget();
         overBudget += isOverBudget ? 1 : 0;
-        if (isOverBudget != new DecisionDecoder().wrap(buffer, offset + RecordDescriptor.DECISION_OFFSET).flags().standIn())
+        if (!isRepeat && isOverBudget != new DecisionDecoder().wrap(buffer, offset + RecordDescriptor.DECISION_OFFSET).flags().standIn())
         {
             faults.add("over budget and not by stand-in, or the reverse: source=" + sender.name() + " messageNumber=" + number);
         }

@@ -2,6 +2,7 @@ package io.veto.perf.system;
 
 import io.veto.ingest.client.ClientContext;
 import io.veto.ingest.client.ClientHandler;
+import io.veto.ingest.client.MessageById;
 import io.veto.ingest.client.RuleTable;
 import io.veto.ingest.client.VetoClient;
 import io.veto.rules.layout.AcknowledgementDecoder;
@@ -16,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A sender on a thread of its own that sends as many messages as it may, transactions with labels and reversals among them, over as many
- * connections as it takes, and keeps what it was told.
+ * A sender on a thread of its own that sends as many messages as it may, transactions with repeats of earlier ones, labels and reversals
+ * among them, every other of these by the transaction's id, over as many connections as it takes, and keeps what it was told.
  */
 final class Sender implements ClientHandler, AutoCloseable
 {
@@ -25,6 +26,10 @@ final class Sender implements ClientHandler, AutoCloseable
     private static final int PERIOD = 16;
     private static final int LABEL = 7;
     private static final int REVERSAL = 11;
+    private static final int REPEAT = 13;
+    private static final int LABEL_BEHIND = 3;
+    private static final int REVERSAL_BEHIND = 2;
+    private static final int REPEAT_BEHIND = 5;
     private static final long RECONNECT_MS = 120_000;
     private static final long PAUSE_NS = 50_000;
 
@@ -33,6 +38,7 @@ final class Sender implements ClientHandler, AutoCloseable
     private final Map<Long, Told> told = new ConcurrentHashMap<>();
     private final UnsafeBuffer block = new UnsafeBuffer(new byte[TransactionEncoder.BLOCK_LENGTH]);
     private final TransactionEncoder transaction = new TransactionEncoder();
+    private final MessageById byId = new MessageById();
     private final Thread thread;
     private volatile long allowed = 0;
     private volatile long answered = 0;
@@ -55,7 +61,21 @@ final class Sender implements ClientHandler, AutoCloseable
      */
     static long amountMinor(final long messageNumber)
     {
-        return 100 + messageNumber * 37 % 100_000;
+        return 100 + original(messageNumber) * 37 % 100_000;
+    }
+
+    /**
+     * The transaction that a message is about: the earlier one that it repeats, labels or reverses, or itself.
+     */
+    static long original(final long messageNumber)
+    {
+        return messageNumber - switch ((int)(messageNumber % PERIOD))
+        {
+            case LABEL -> LABEL_BEHIND;
+            case REVERSAL -> REVERSAL_BEHIND;
+            case REPEAT -> REPEAT_BEHIND;
+            default -> 0;
+        };
     }
 
     static boolean isTransaction(final long messageNumber)
@@ -196,18 +216,27 @@ final class Sender implements ClientHandler, AutoCloseable
 
     private long offer(final long messageNumber)
     {
+        final long original = original(messageNumber);
+        final boolean isById = 0 == messageNumber / PERIOD % 2;
         if (LABEL == messageNumber % PERIOD)
         {
-            return client.offerLabel(messageNumber - 3, 0 == messageNumber / PERIOD % 2 ? FraudLabel.FRAUD : FraudLabel.GENUINE);
+            final FraudLabel fraud = 0 == messageNumber / PERIOD % 3 ? FraudLabel.FRAUD : FraudLabel.GENUINE;
+            return isById ? client.offer(byId.label(MessageById.OWN_SOURCE, id(original), fraud)) : client.offerLabel(original, fraud);
         }
         if (REVERSAL == messageNumber % PERIOD)
         {
-            return client.offerReversal(messageNumber - 2, VetoClient.ALL_THAT_IS_LEFT);
+            return isById ? client.offer(byId.reversal(MessageById.OWN_SOURCE, id(original), VetoClient.ALL_THAT_IS_LEFT)) :
+                client.offerReversal(original, VetoClient.ALL_THAT_IS_LEFT);
         }
         block.setMemory(0, block.capacity(), (byte)0);
         transaction.wrap(block, 0).eventTimeMs(System.currentTimeMillis()).amountMinor(amountMinor(messageNumber))
-            .transactionId(name + "-" + messageNumber).terminal("T" + messageNumber % 29).mcc(5411);
-        block.putStringWithoutLengthAscii(TransactionEncoder.accountEncodingOffset(), "card-" + messageNumber * 31 % 997);
+            .transactionId(id(original)).terminal("T" + original % 29).mcc(5411);
+        block.putStringWithoutLengthAscii(TransactionEncoder.accountEncodingOffset(), "card-" + original * 31 % 997);
         return client.offer(block, 0);
+    }
+
+    private String id(final long messageNumber)
+    {
+        return name + "-" + messageNumber;
     }
 }

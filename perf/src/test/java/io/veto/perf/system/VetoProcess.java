@@ -94,14 +94,20 @@ final class VetoProcess implements AutoCloseable
         awaitEnd();
     }
 
+    /** Asks it to end and does not wait. */
+    void askToStop()
+    {
+        process.destroy();
+    }
+
     /**
-     * Asks it to end.
+     * Asks it to end and waits.
      *
      * @return its exit code.
      */
     int stop() throws IOException
     {
-        process.destroy();
+        askToStop();
         return exitCode();
     }
 

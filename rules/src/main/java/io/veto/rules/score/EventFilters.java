@@ -6,7 +6,7 @@ import io.veto.rules.language.RuleSet;
 import io.veto.rules.window.WindowEvent;
 
 /**
- * Fills in which filters of the windows an event passes.
+ * Fills in which filters of the windows an event passes. One whose evaluation throws lets the event not pass, and that is noted.
  * <p>
  * <b>Note:</b> one thread. Allocates nothing after construction.
  */
@@ -17,6 +17,7 @@ final class EventFilters
     private final WindowEvent event;
     private final boolean[] asksAnswer;
     private final boolean[] asksLabel;
+    private boolean hasFailed = false;
 
     /**
      * Takes the filters of a rule set.
@@ -55,6 +56,7 @@ final class EventFilters
      */
     void fillBeforeAnswer()
     {
+        hasFailed = false;
         for (int i = 0; i < asksAnswer.length; i++)
         {
             event.passes(i, asksAnswer[i] ? 0 : bits(i));
@@ -76,18 +78,39 @@ final class EventFilters
     }
 
     /**
+     * Whether the evaluation of some filter threw since {@link #fillBeforeAnswer}.
+     */
+    boolean hasFailed()
+    {
+        return hasFailed;
+    }
+
+    /**
      * Bit 0 where an event passes a filter as genuine, bit 1 where it passes as fraud.
      */
     private int bits(final int filter)
     {
         facts.fraud(false);
-        final boolean isGenuineIn = program.passes(filter, facts);
+        final boolean isGenuineIn = passes(filter);
         boolean isFraudIn = isGenuineIn;
         if (asksLabel[filter])
         {
             facts.fraud(true);
-            isFraudIn = program.passes(filter, facts);
+            isFraudIn = passes(filter);
         }
         return (isGenuineIn ? 1 : 0) | (isFraudIn ? 2 : 0);
+    }
+
+    private boolean passes(final int filter)
+    {
+        try
+        {
+            return program.passes(filter, facts);
+        }
+        catch (final RuntimeException e)
+        {
+            hasFailed = true;
+            return false;
+        }
     }
 }

@@ -57,7 +57,7 @@ public final class PastRules
     /**
      * Whether hits must be worked out anew: some rule is new or changed, and some filter asks for answers.
      */
-    boolean asksAnew()
+    public boolean asksAnew()
     {
         return asksAnew;
     }

@@ -33,7 +33,9 @@ import io.veto.rules.window.Windows;
  * back-test and tests call the same methods and get the same bytes.
  * <p>
  * All rules are always evaluated. The strongest action that hit is the answer, approve if none did. An exception in a rule's evaluation
- * and an exhausted budget are answered by the stand-in policy; either way the hits are recorded and the event is applied.
+ * and an exhausted budget are answered by the stand-in policy; either way the hits are recorded and the event is applied. A filter whose
+ * evaluation throws lets the event not pass and is answered like a rule that failed; where the stand-in policy throws, the limit of the
+ * settings answers. Any other exception leaves the windows in doubt and is thrown.
  * <p>
  * <b>Note:</b> one thread. Allocates nothing per event, apart from the growth of the window state towards its highest size.
  */
@@ -54,6 +56,7 @@ public final class Scorer implements AutoCloseable
     private final WindowEvent ahead;
     private Repeats repeats;
     private final Evaluation evaluation;
+    private final StandInPolicy standInPolicy;
     private Action action;
     private boolean standIn;
 
@@ -81,6 +84,7 @@ public final class Scorer implements AutoCloseable
         listAhead = new ListAhead(lists, ruleSet.lists());
         modes = new RuleModes(ruleSet);
         evaluation = new Evaluation(ruleSet, modes);
+        standInPolicy = new StandInPolicy(ruleSet);
     }
 
     /**
@@ -214,8 +218,9 @@ public final class Scorer implements AutoCloseable
         read(transaction);
         readWindows();
         evaluation.evaluate(facts);
-        standIn = evaluation.hasFailed() || transaction.inputFlags().overBudget();
-        action = standIn ? standInAction(transaction.amountMinor()) : evaluation.action();
+        standInPolicy.begin();
+        standIn = evaluation.hasFailed() || filters.hasFailed() || transaction.inputFlags().overBudget();
+        action = standIn ? standInPolicy.action(facts, transaction.amountMinor(), config) : evaluation.action();
     }
 
     /**
@@ -246,7 +251,7 @@ public final class Scorer implements AutoCloseable
         evaluation.encode(decision.ruleSetHash(ruleSet.hash()).action(action));
         final DecisionFlagsEncoder flags = decision.flags().clear();
         flags.late(late).clockAhead(transaction.inputFlags().clockAhead()).standIn(standIn).ruleError(evaluation.hasFailed())
-            .uncounted(Appended.UNCOUNTED == appended)
+            .conditionError(filters.hasFailed() || standInPolicy.hasFailed()).uncounted(Appended.UNCOUNTED == appended)
             .outsideRun(Appended.COUNTED_OUTSIDE_RUN == appended);
         repeats.remember(sequence, windows.engineTimeMs(), decision.buffer(), decision.offset());
     }
@@ -293,6 +298,12 @@ public final class Scorer implements AutoCloseable
         facts.outcome(action.value(), evaluation.hits());
         filters.fillAfterAnswer();
         windows.append(sequence);
+    }
+
+    /** {@return everything besides the rule set that an answer depends on} */
+    public ScorerConfig config()
+    {
+        return config;
     }
 
     /**
@@ -480,14 +491,5 @@ public final class Scorer implements AutoCloseable
     {
         windows.read(event);
         facts.unread(windows);
-    }
-
-    private Action standInAction(final long amount)
-    {
-        if (null != ruleSet.standIn())
-        {
-            return ruleSet.standIn().action(facts);
-        }
-        return amount <= config.standInApproveUpToMinor() ? Action.APPROVE : Action.DECLINE;
     }
 }
