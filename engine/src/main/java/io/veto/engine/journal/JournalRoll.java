@@ -34,6 +34,11 @@ final class JournalRoll implements Agent, AutoCloseable
         this.journal = journal;
         lastCycle = JournalFiles.seal(journal);
         forcedCycle = Math.min(lastCycle, markedCycle(journal));
+        if (JournalCycle.NULL_CYCLE != lastCycle)
+        {
+            JournalFiles.force(journal, forcedCycle);
+            forcedCycle = lastCycle;
+        }
         cycle = new JournalCycle(lastCycle + 1);
     }
 
