@@ -149,7 +149,7 @@ public final class JournalArchive
             final String reason = end.sequence >= oldest.sequence() ? "the snapshot of sequence " + oldest.sequence() + " needs it" :
                 isActivated ? "rules were activated behind the snapshot of sequence " + oldest.sequence() :
                 end.engineTimeMs > beforeMs ? "it is within what windows need and what is to be kept" :
-                end.sequence > indexedTo ? "the index of ids has not passed it: indexedToSequence=" + indexedTo : null;
+                end.sequence >= indexedTo ? "the index of ids has not passed it: indexedToSequence=" + indexedTo : null;
             if (null != reason)
             {
                 log.accept("keeps the file that ends with sequence " + end.sequence + " and later ones: " + reason);
