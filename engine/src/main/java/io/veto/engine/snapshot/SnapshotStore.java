@@ -101,7 +101,7 @@ public final class SnapshotStore
     }
 
     /**
-     * Reads a state file to its end and checks every byte, and that the files beside it are there.
+     * Reads a state file to its end and checks every byte. The segments beside it are checked where they are loaded.
      *
      * @param snapshot to check.
      * @return the same one, with the reason why not where it cannot be used.
@@ -172,7 +172,7 @@ public final class SnapshotStore
             deleteLeftQuietly(e);
             throw e;
         }
-        deleteOlder(manifest);
+        deleteOlder(manifest, sequence);
         return list(manifest).stream().filter(snapshot -> snapshot.sequence() == sequence).findFirst().orElseThrow();
     }
 
@@ -298,16 +298,17 @@ public final class SnapshotStore
     }
 
     /**
-     * Deletes good snapshots behind the newest {@link #KEPT} good ones. Whether they are good is seen by reading them, all but the newest.
+     * Deletes good snapshots behind the newest {@link #KEPT} good ones. Whether they are good is seen by reading them, all but the one that
+     * was just written.
      */
-    private void deleteOlder(final SnapshotManifest manifest) throws IOException
+    private void deleteOlder(final SnapshotManifest manifest, final long written) throws IOException
     {
         int good = 0;
         for (final Snapshot snapshot : list(manifest))
         {
             if (good < KEPT)
             {
-                good += 0 == good || check(snapshot).isGood() ? 1 : 0;
+                good += written == snapshot.sequence() || check(snapshot).isGood() ? 1 : 0;
             }
             else if (check(snapshot).isGood())
             {

@@ -103,6 +103,18 @@ class SnapshotStoreTest
     }
 
     @Test
+    void shouldKeepTheTwoNewestBehindAnInvalidatedOneThatIsAhead() throws IOException
+    {
+        write(SnapshotDisk.SYSTEM, 90);
+        invalidate(90);
+        write(SnapshotDisk.SYSTEM, 10);
+        write(SnapshotDisk.SYSTEM, 20);
+        write(SnapshotDisk.SYSTEM, 30);
+
+        assertEquals(List.of("90 snapshot was invalidated: sequence=90 file=0000000000000000090.state", "30 good", "20 good"), list());
+    }
+
+    @Test
     void shouldNotUndoAnInvalidationWhicheverEntryIsDamaged() throws IOException
     {
         write(SnapshotDisk.SYSTEM, 10);
