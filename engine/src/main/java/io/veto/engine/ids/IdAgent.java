@@ -1,6 +1,5 @@
 package io.veto.engine.ids;
 
-import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.rules.layout.InputFlagsDecoder;
@@ -150,7 +149,7 @@ public final class IdAgent implements Agent
             }
             return indexSlice();
         }
-        catch (final IOException | JournalDamagedException e)
+        catch (final IOException | RuntimeException e)
         {
             fail(e);
             return 0;
