@@ -27,6 +27,7 @@ import org.agrona.IoUtil;
  * The folder that holds everything a Veto knows, locked for one process at a time.
  * <pre>
  *   journal/        what happened, Chronicle Queue
+ *   journal.mark    how far the journal is known to be forced
  *   journal.base    what still matters of files of the journal that were archived
  *   token.key       key of the account tokens, mode 0600
  *   veto.lock       locked while a server runs; holds its process id
@@ -34,6 +35,7 @@ import org.agrona.IoUtil;
  *   reservoir/      events that some window still needs, while a server runs; derived from the journal
  *   reservoir.N/    the same for the N-th rule set that is warmed since the server was started
  *   reservoir-PID/  the same of another process that reads the journal; reservoir-PID.N/ as above
+ *   snapshots/      what a start goes on from, derived from the journal
  *   ids/            where transactions are by their ids, RocksDB; derived from the journal
  *   aside-TIME/     what was taken out of use then; nothing reads it
  * </pre>
