@@ -11,6 +11,7 @@ import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 import org.rocksdb.TtlDB;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -81,6 +82,10 @@ public final class IdIndex implements AutoCloseable
         }
         catch (final RocksDBException e)
         {
+            if (null == e.getStatus() || Status.Code.Corruption != e.getStatus().getCode())
+            {
+                throw failed("opened", e);
+            }
             clear();
         }
     }

@@ -187,7 +187,7 @@ public final class JournalArchive
         {
             return Long.MAX_VALUE;
         }
-        try (IdIndex index = new IdIndex(ids, Integer.MAX_VALUE))
+        try (IdIndex index = new IdIndex(ids, 0))
         {
             return index.lastSequence();
         }
