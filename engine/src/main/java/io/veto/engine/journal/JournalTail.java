@@ -97,10 +97,20 @@ final class JournalTail
                 final boolean isLast = file.cycle() == cycle();
                 final long from = isLast ? goodLength : reader.skipMetadata(0);
                 final boolean isInExcerpt = isLast && excerptEnd > 0;
-                final boolean isUnfinished = JournalFileReader.NOT_COMPLETE == reader.header(from) && !isInExcerpt;
+                final boolean isUnfinished = !isInExcerpt && isUnfinished(reader, from);
                 inspect(reader, from, isInExcerpt ? excerptEnd : from, isUnfinished ? from + Integer.BYTES : 0);
             }
         }
+    }
+
+    /**
+     * Whether the header is that of an excerpt whose writing was cut off: not complete, or none yet where Chronicle Queue, which notes each
+     * excerpt once it is complete, has not noted it.
+     */
+    private static boolean isUnfinished(final JournalFileReader reader, final long from)
+    {
+        final int header = reader.header(from);
+        return JournalFileReader.NOT_COMPLETE == header || 0 == header && reader.writtenTo() >= 0 && reader.writtenTo() < from;
     }
 
     private void inspect(final JournalFileReader reader, final long from, final long written, final long unfinished)

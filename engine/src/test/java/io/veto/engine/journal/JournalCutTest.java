@@ -32,7 +32,8 @@ class JournalCutTest
     /** How the writing of an excerpt of two ticks can be cut off. */
     private enum Tear
     {
-        HEADER_ONLY, HALF_A_RECORD, ONE_RECORD, WHOLE_PAYLOAD, COMPLETE_HEADER_ONLY, FIRST_RECORD_LOST, SECOND_RECORD_LOST, HEADER_LOST
+        HEADER_ONLY, HALF_A_RECORD, ONE_RECORD, WHOLE_PAYLOAD, COMPLETE_HEADER_ONLY, FIRST_RECORD_LOST, SECOND_RECORD_LOST, HEADER_LOST,
+        PAYLOAD_BEFORE_HEADER
     }
 
     @BeforeEach
@@ -315,7 +316,7 @@ class JournalCutTest
         {
             excerpt.putInt(0, JournalFileReader.NOT_COMPLETE);
         }
-        else if (Tear.HEADER_LOST == tear)
+        else if (Tear.HEADER_LOST == tear || Tear.PAYLOAD_BEFORE_HEADER == tear)
         {
             excerpt.putInt(0, 0);
         }
