@@ -66,7 +66,8 @@ class ForcedBytesTest
                 count = 0;
                 thread = line.substring(0, line.indexOf(' ') + 1);
             }
-            else if (count >= 0 && line.startsWith(thread) && line.matches(".*(msync|fsync|fdatasync)\\(.*") && forces.size() < ForcingProcess.BATCHES)
+            else if (count >= 0 && line.startsWith(thread) &&
+                line.matches(".*(msync|fsync|fdatasync)\\(.*") && forces.size() < ForcingProcess.BATCHES)
             {
                 count++;
             }
