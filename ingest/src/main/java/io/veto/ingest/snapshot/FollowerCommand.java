@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /**
  * The command line of {@code veto snapshot} as a child of this process: the same Java, class path and options, at the lowest priority that
  * the system has. Its heap has the same bound, as lists and alerts lie in it; it begins small, and its collector takes one thread.
+ * What makes the server traced, or listen to a debugger or to JMX, is left out: the child would find the port taken, and end.
  * <p>
  * <b>Note:</b> stateless and safe from any thread.
  */
@@ -19,7 +20,8 @@ public final class FollowerCommand
 {
     private static final String TOOL = "io.veto.replay.SnapshotTool";
     private static final Pattern NOT_INHERITED = Pattern.compile(
-        "-Xms.*|-Xlog.*|-XX:\\+Use\\w+GC|-XX:\\+AlwaysPreTouch|-XX:StartFlightRecording.*|-agentlib.*|-agentpath.*|-javaagent.*|-Xrun.*");
+        "-Xms.*|-Xlog.*|-XX:\\+Use\\w+GC|-XX:\\+AlwaysPreTouch|-XX:StartFlightRecording.*|-agentlib.*|-agentpath.*|-javaagent.*|-Xrun.*|" +
+            "-Dcom\\.sun\\.management\\.jmxremote.*");
     private static final List<String> OWN = List.of("-Xms64m", "-XX:+UseSerialGC");
 
     private FollowerCommand()

@@ -12,7 +12,8 @@ class FollowerCommandTest
     void shouldRunTheSameJavaAtTheLowestPriorityWithAHeapOfTheSameBound()
     {
         final List<String> command = FollowerCommand.of(Path.of("data"), 3, program -> true,
-            List.of("-Xms8g", "-Xmx1g", "-XX:+UseParallelGC", "-agentlib:jdwp", "-Dchronicle.disk.monitor.disable=true"));
+            List.of("-Xms8g", "-Xmx1g", "-XX:+UseParallelGC", "-agentlib:jdwp",
+                "-Dcom.sun.management.jmxremote.port=9010", "-Dchronicle.disk.monitor.disable=true"));
 
         assertEquals(List.of("nice", "-n", "19", "ionice", "-t", "-c", "3",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
