@@ -47,7 +47,7 @@ import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 
 /**
- * A running Veto on one data folder: locks the folder, scores its journal again from the start, journals this process start, and serves.
+ * A running Veto on one data folder: locks the folder, brings its state back, journals this process start, and serves.
  * <p>
  * <b>Note:</b> open, ask and close on one thread.
  */
