@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,7 +20,11 @@ import java.util.zip.CRC32C;
  *   |  magic   |  generation  |  sequence  | cycle  | epoch  |  unused   |  crc32c  |
  *   +----------+--------------+------------+--------+--------+-----------+----------+
  * </pre>
- * Two such slots, at 0 and 4096, written in turn, each forced; the higher generation counts. All fields are little-endian.
+ * Each writer has two such slots, the server at 0 and 4096, the follower at 8192 and 12288, written in turn, each forced; its higher
+ * generation counts, and of the two writers the one that is further on. So both may write at the same time and neither takes back what the
+ * other has noted. All fields are little-endian.
+ * <p>
+ * <b>Note:</b> one thread of each writer at a time.
  *
  * @param sequence of the last record forced.
  * @param epoch    of that record.
@@ -31,6 +36,21 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
     private static final int SLOT_LENGTH = 40;
     private static final int CRC_OFFSET = 36;
     private static final int SLOT_DISTANCE = 4096;
+    private static final int SLOTS = 2;
+
+    /** Who notes how far the journal was forced. */
+    public enum Writer
+    {
+        /** The process that holds the lock of the data folder: it appends. */
+        SERVER,
+        /** The process that holds the lock of the snapshots alone: it reads, and forces what it has read. */
+        FOLLOWER;
+
+        private long position(final long generation)
+        {
+            return (ordinal() * SLOTS + generation % SLOTS) * SLOT_DISTANCE;
+        }
+    }
 
     /**
      * Where the mark of a journal is.
@@ -49,7 +69,7 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
      *
      * @param journal folder of the journal.
      * @return the mark, or null if there is none: a journal that was copied without it.
-     * @throws JournalDamagedException if neither slot is good.
+     * @throws JournalDamagedException if a writer has noted something and neither of its slots is good.
      */
     public static HighWaterMark read(final Path journal)
     {
@@ -60,13 +80,20 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
         {
-            final ByteBuffer newest = newest(channel);
-            if (null == newest)
+            HighWaterMark furthest = null;
+            boolean isGood = true;
+            for (final Writer writer : Writer.values())
+            {
+                final ByteBuffer newest = newest(channel, writer);
+                isGood &= null != newest || isUnwritten(channel, writer);
+                furthest = null == newest || null != furthest && furthest.isAheadOf(mark(newest)) ? furthest : mark(newest);
+            }
+            if (!isGood || null == furthest)
             {
                 throw new JournalDamagedException("high-water mark damaged: neither slot is good: file=" + file.getFileName() +
                     ": veto recover repair makes it again from the journal");
             }
-            return new HighWaterMark(newest.getLong(16), newest.getInt(28), newest.getInt(24));
+            return furthest;
         }
         catch (final IOException e)
         {
@@ -75,27 +102,28 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
     }
 
     /**
-     * Writes and forces this mark, over the older slot, unless the mark is further on already.
+     * Writes and forces this mark, over the older slot of its writer, unless that has noted a later place already.
      *
      * @param journal folder of the journal, which has been forced up to here.
+     * @param writer  who has forced it.
      */
-    public void write(final Path journal)
+    public void write(final Path journal, final Writer writer)
     {
         try (FileChannel channel = FileChannel.open(file(journal), StandardOpenOption.CREATE, StandardOpenOption.READ,
             StandardOpenOption.WRITE))
         {
-            final ByteBuffer newest = newest(channel);
-            if (null != newest && isBefore(newest))
+            final ByteBuffer newest = newest(channel, writer);
+            if (null != newest && mark(newest).isAheadOf(this))
             {
                 return;
             }
             final long generation = null == newest ? 0 : newest.getLong(8) + 1;
             final ByteBuffer slot = slot(generation);
-            channel.write(slot, (generation & 1) * SLOT_DISTANCE);
+            channel.write(slot, writer.position(generation));
             if (null == newest)
             {
                 channel.force(true);
-                channel.write(slot.rewind(), SLOT_DISTANCE);
+                channel.write(slot.rewind(), writer.position(generation + 1));
                 JournalFiles.force(file(journal).getParent());
             }
             channel.force(true);
@@ -117,9 +145,14 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
         Files.deleteIfExists(file(journal));
     }
 
-    private boolean isBefore(final ByteBuffer slot)
+    private boolean isAheadOf(final HighWaterMark other)
     {
-        return slot.getLong(16) > sequence || slot.getLong(16) == sequence && slot.getInt(24) > cycle;
+        return sequence > other.sequence || sequence == other.sequence && cycle > other.cycle;
+    }
+
+    private static HighWaterMark mark(final ByteBuffer slot)
+    {
+        return new HighWaterMark(slot.getLong(16), slot.getInt(28), slot.getInt(24));
     }
 
     private ByteBuffer slot(final long generation)
@@ -129,13 +162,12 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
         return slot.putInt(CRC_OFFSET, crc(slot));
     }
 
-    private static ByteBuffer newest(final FileChannel channel) throws IOException
+    private static ByteBuffer newest(final FileChannel channel, final Writer writer) throws IOException
     {
         ByteBuffer newest = null;
-        for (int i = 0; i < 2; i++)
+        for (int i = 0; i < SLOTS; i++)
         {
-            final ByteBuffer slot = ByteBuffer.allocate(SLOT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-            channel.read(slot, (long)i * SLOT_DISTANCE);
+            final ByteBuffer slot = slot(channel, writer, i);
             final boolean good = MAGIC == slot.getLong(0) && slot.getInt(CRC_OFFSET) == crc(slot);
             if (good && (null == newest || slot.getLong(8) > newest.getLong(8)))
             {
@@ -143,6 +175,24 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
             }
         }
         return newest;
+    }
+
+    private static boolean isUnwritten(final FileChannel channel, final Writer writer) throws IOException
+    {
+        final byte[] zeros = new byte[SLOT_LENGTH];
+        boolean isUnwritten = true;
+        for (int i = 0; i < SLOTS; i++)
+        {
+            isUnwritten &= Arrays.equals(zeros, slot(channel, writer, i).array());
+        }
+        return isUnwritten;
+    }
+
+    private static ByteBuffer slot(final FileChannel channel, final Writer writer, final int number) throws IOException
+    {
+        final ByteBuffer slot = ByteBuffer.allocate(SLOT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        channel.read(slot, writer.position(number));
+        return slot;
     }
 
     private static int crc(final ByteBuffer slot)

@@ -10,12 +10,10 @@ import org.agrona.concurrent.Agent;
  * <p>
  * Each process begins a cycle of its own, so that Chronicle Queue never has to find the end of a file that another process left. After that
  * a cycle begins with the first record that came in on a later day, UTC, and whenever {@link #roll} asks for it. Cycles never go back:
- * where
- * the clock did, the next minute is taken.
+ * where the clock did, the next minute is taken.
  * <p>
  * <b>Note:</b> the writer's thread; {@link #doWork} belongs to the side thread. Where that {@link #attend attends}, the writer's thread
- * does
- * not wait at a new cycle until the one before is forced.
+ * does not wait at a new cycle until the one before is forced.
  */
 final class JournalRoll implements Agent, AutoCloseable
 {
@@ -167,7 +165,7 @@ final class JournalRoll implements Agent, AutoCloseable
         try
         {
             JournalFiles.force(journal, forcedCycle);
-            mark.write(journal);
+            mark.write(journal, HighWaterMark.Writer.SERVER);
             forcedCycle = Math.max(forcedCycle, mark.cycle());
         }
         finally

@@ -37,7 +37,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class JournalWriter implements AutoCloseable
 {
     private static final long CHECKED_LENGTH = DiskGuard.USABLE_LENGTH_MIN / 4;
-    private static final int NULL_CYCLE = Integer.MIN_VALUE;
     private static final long IDLE_MS = 1;
 
     private final Path directory;
@@ -60,8 +59,8 @@ public final class JournalWriter implements AutoCloseable
     private long appendedSequence;
     private int appendedEpoch = 0;
     private long uncheckedLength = 0;
-    private int forcedCycle = NULL_CYCLE;
-    private int reservedCycle = NULL_CYCLE;
+    private int forcedCycle = JournalCycle.NULL_CYCLE;
+    private int reservedCycle = JournalCycle.NULL_CYCLE;
     private boolean isForced = true;
     private AgentRunner runner;
 
@@ -183,9 +182,8 @@ public final class JournalWriter implements AutoCloseable
 
     /**
      * Starts the side thread that goes ahead of the appends, forces what a roll leaves behind, and watches the disk. Without it appends
-     * wait for
-     * the file system now and then, and the disk is looked at only where 16 MiB more have been written. To be called before another thread
-     * appends.
+     * wait for the file system now and then, and the disk is looked at only where 16 MiB more have been written. To be called before
+     * another thread appends.
      *
      * @param errorHandler told of a failure of the side thread, which tries again.
      */
@@ -339,7 +337,7 @@ public final class JournalWriter implements AutoCloseable
             uncheckedLength = 0;
         }
         roll.beforeAppend(timeNs);
-        if (NULL_CYCLE != reservedCycle)
+        if (JournalCycle.NULL_CYCLE != reservedCycle)
         {
             space.require(((MappedBytes)appender.wire().bytes()).writePosition() + length);
         }

@@ -2,6 +2,8 @@ package io.veto.engine.recovery;
 
 import io.veto.engine.journal.HighWaterMark;
 import io.veto.engine.journal.JournalEnd;
+import io.veto.engine.journal.JournalFiles;
+import io.veto.engine.journal.JournalFiles.JournalFile;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.JournalScan;
 import io.veto.engine.reservoir.WindowRooms;
@@ -14,8 +16,7 @@ import io.veto.rules.score.Scorer;
 import io.veto.rules.state.StateDamagedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -177,7 +178,7 @@ public final class Follower
         }
         try (JournalReader reader = new JournalReader(journal))
         {
-            JournalSeek.behind(reader, newest);
+            SnapshotSeek.behind(reader, newest);
             while (reader.next())
             {
                 if (reader.sequence() != newest.sequence())
@@ -217,15 +218,27 @@ public final class Follower
      */
     private void force(final HighWaterMark mark) throws IOException
     {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(journal))
+        for (final JournalFile file : JournalFiles.list(journal))
         {
-            for (final Path file : files)
-            {
-                disk.force(file);
-            }
+            force(file);
         }
         disk.force(journal);
-        mark.write(journal);
+        mark.write(journal, HighWaterMark.Writer.FOLLOWER);
+    }
+
+    /**
+     * Forces a file, which a process that starts meanwhile may just have sealed.
+     */
+    private void force(final JournalFile file) throws IOException
+    {
+        try
+        {
+            disk.force(file.path());
+        }
+        catch (final NoSuchFileException e)
+        {
+            disk.force(JournalFiles.sealed(file));
+        }
     }
 
     private static void checkHash(final Snapshot snapshot, final Scorer scorer)

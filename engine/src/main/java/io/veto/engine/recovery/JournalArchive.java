@@ -167,7 +167,7 @@ public final class JournalArchive
     {
         try (JournalReader reader = new JournalReader(journal))
         {
-            JournalSeek.behind(reader, snapshot);
+            SnapshotSeek.behind(reader, snapshot);
             while (reader.next())
             {
                 final DirectBuffer buffer = reader.buffer();

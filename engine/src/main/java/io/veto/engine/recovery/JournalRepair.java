@@ -26,7 +26,8 @@ import java.util.List;
  * deleted: files that are taken out of use are moved into a folder beside the journal, and bytes of a file that goes on being used stay
  * there, void by the CUT record behind them.
  * <p>
- * Each step leaves a folder that is still refused until the last one is done, so a repair that is cut off is done again.
+ * Each step leaves a folder that is still refused, and then repaired again; or, where nothing but the journal's end was missing and the
+ * mark is aside already, one that a start goes on with as behind the repair.
  * <p>
  * <b>Note:</b> one thread, which holds the lock of the folder.
  */

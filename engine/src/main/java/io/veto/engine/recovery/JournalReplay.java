@@ -106,7 +106,7 @@ public final class JournalReplay
     public static JournalReplay from(
         final Snapshot snapshot, final JournalReader reader, final WindowRooms rooms, final long labelMaturityMs)
     {
-        JournalSeek.behind(reader, snapshot);
+        SnapshotSeek.behind(reader, snapshot);
         final LineState state = LineState.load(snapshot, rooms, labelMaturityMs);
         final JournalReplay replay = new JournalReplay(reader, rooms, state.statistics().maturityMs());
         replay.settings = state.settings();

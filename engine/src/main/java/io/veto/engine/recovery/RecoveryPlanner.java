@@ -220,7 +220,7 @@ final class RecoveryPlanner
         {
             if (null != from)
             {
-                JournalSeek.behind(reader, from);
+                SnapshotSeek.behind(reader, from);
             }
             look.read(reader);
             end = reader.end();

@@ -29,7 +29,7 @@ class HighWaterMarkTest
     {
         for (int i = 1; i <= 5; i++)
         {
-            new HighWaterMark(100 * i, i, 1000 + i).write(journal);
+            new HighWaterMark(100 * i, i, 1000 + i).write(journal, HighWaterMark.Writer.SERVER);
         }
 
         assertEquals(new HighWaterMark(500, 5, 1005), HighWaterMark.read(journal));
@@ -38,9 +38,9 @@ class HighWaterMarkTest
     @Test
     void shouldNotGoBack()
     {
-        new HighWaterMark(500, 5, 1005).write(journal);
+        new HighWaterMark(500, 5, 1005).write(journal, HighWaterMark.Writer.SERVER);
 
-        new HighWaterMark(499, 5, 1005).write(journal);
+        new HighWaterMark(499, 5, 1005).write(journal, HighWaterMark.Writer.SERVER);
 
         assertEquals(new HighWaterMark(500, 5, 1005), HighWaterMark.read(journal));
     }
@@ -48,11 +48,51 @@ class HighWaterMarkTest
     @Test
     void shouldNotGoBackToAnEarlierFileAtTheSameSequence()
     {
-        new HighWaterMark(500, 6, 1006).write(journal);
+        new HighWaterMark(500, 6, 1006).write(journal, HighWaterMark.Writer.SERVER);
 
-        new HighWaterMark(500, 5, 1005).write(journal);
+        new HighWaterMark(500, 5, 1005).write(journal, HighWaterMark.Writer.SERVER);
 
         assertEquals(new HighWaterMark(500, 6, 1006), HighWaterMark.read(journal));
+    }
+
+    @Test
+    void shouldBeWhatTheWriterNotedThatIsFurtherOn()
+    {
+        new HighWaterMark(100, 1, 1001).write(journal, HighWaterMark.Writer.SERVER);
+        new HighWaterMark(300, 1, 1002).write(journal, HighWaterMark.Writer.FOLLOWER);
+
+        new HighWaterMark(200, 1, 1002).write(journal, HighWaterMark.Writer.SERVER);
+
+        assertEquals(new HighWaterMark(300, 1, 1002), HighWaterMark.read(journal));
+    }
+
+    @Test
+    void shouldNotBeTakenBackByAWriterThatIsBehind() throws IOException
+    {
+        final Path file = HighWaterMark.file(journal);
+        new HighWaterMark(100, 1, 1001).write(journal, HighWaterMark.Writer.FOLLOWER);
+        final byte[] seenByFollower = Files.readAllBytes(file);
+        new HighWaterMark(150, 1, 1001).write(journal, HighWaterMark.Writer.FOLLOWER);
+        final byte[] writtenByFollower = Files.readAllBytes(file);
+        Files.write(file, seenByFollower);
+        new HighWaterMark(200, 1, 1002).write(journal, HighWaterMark.Writer.SERVER);
+
+        writeWhatDiffers(file, seenByFollower, writtenByFollower);
+
+        assertEquals(new HighWaterMark(200, 1, 1002), HighWaterMark.read(journal));
+    }
+
+    @Test
+    void shouldRefuseTwoBadSlotsOfOneWriter() throws IOException
+    {
+        new HighWaterMark(100, 1, 1001).write(journal, HighWaterMark.Writer.FOLLOWER);
+        new HighWaterMark(200, 1, 1002).write(journal, HighWaterMark.Writer.SERVER);
+        final byte[] bytes = Files.readAllBytes(HighWaterMark.file(journal));
+        bytes[20] ^= 1;
+        bytes[4096 + 20] ^= 1;
+        Files.write(HighWaterMark.file(journal), bytes);
+
+        assertThrows(JournalDamagedException.class, () -> HighWaterMark.read(journal));
     }
 
     @Test
@@ -64,11 +104,11 @@ class HighWaterMarkTest
     @Test
     void shouldFallBackToTheOtherSlotForEveryTornWrite() throws IOException
     {
-        new HighWaterMark(100, 1, 1001).write(journal);
-        new HighWaterMark(200, 2, 1002).write(journal);
+        new HighWaterMark(100, 1, 1001).write(journal, HighWaterMark.Writer.SERVER);
+        new HighWaterMark(200, 2, 1002).write(journal, HighWaterMark.Writer.SERVER);
         final Path file = HighWaterMark.file(journal);
         final byte[] before = Files.readAllBytes(file);
-        new HighWaterMark(300, 3, 1003).write(journal);
+        new HighWaterMark(300, 3, 1003).write(journal, HighWaterMark.Writer.SERVER);
         final byte[] after = Files.readAllBytes(file);
 
         for (int torn = 1; torn < 40; torn++)
@@ -85,7 +125,7 @@ class HighWaterMarkTest
     @Test
     void shouldRefuseTwoBadSlots() throws IOException
     {
-        new HighWaterMark(100, 1, 1001).write(journal);
+        new HighWaterMark(100, 1, 1001).write(journal, HighWaterMark.Writer.SERVER);
         Files.write(HighWaterMark.file(journal), new byte[4136]);
 
         final JournalDamagedException e = assertThrows(JournalDamagedException.class, () -> HighWaterMark.read(journal));
@@ -93,5 +133,18 @@ class HighWaterMarkTest
         assertEquals("high-water mark damaged: neither slot is good: file=journal.mark: " +
             "veto recover repair makes it again from the journal",
             e.getMessage());
+    }
+
+    private static void writeWhatDiffers(final Path file, final byte[] before, final byte[] after) throws IOException
+    {
+        final byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i < after.length; i++)
+        {
+            if (i >= before.length || before[i] != after[i])
+            {
+                bytes[i] = after[i];
+            }
+        }
+        Files.write(file, bytes);
     }
 }

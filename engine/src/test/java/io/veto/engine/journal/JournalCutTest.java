@@ -252,7 +252,7 @@ class JournalCutTest
     @Test
     void shouldRefuseATornTailThatTheMarkCovers() throws IOException
     {
-        new HighWaterMark(31, 2, 3).write(journal);
+        new HighWaterMark(31, 2, 3).write(journal, HighWaterMark.Writer.SERVER);
         tear(Tear.HALF_A_RECORD, 31, 2);
 
         final JournalEnd end = JournalScan.of(journal);

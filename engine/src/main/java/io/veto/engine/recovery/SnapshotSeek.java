@@ -8,9 +8,9 @@ import io.veto.rules.state.StateDamagedException;
  * Finds the place in the journal behind which a snapshot was taken. A process start carries the sequence of the record before it, and so
  * does what cuts a torn tail off; which of them a snapshot has seen its epoch tells.
  */
-final class JournalSeek
+final class SnapshotSeek
 {
-    private JournalSeek()
+    private SnapshotSeek()
     {
     }
 
