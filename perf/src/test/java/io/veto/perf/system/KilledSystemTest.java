@@ -79,7 +79,7 @@ class KilledSystemTest
             {
                 while (killer.kills < KILLS)
                 {
-                    final Moment moment = Moment.values()[killer.kills % Moment.values().length];
+                    final Moment moment = Moment.values()[verifies % Moment.values().length];
                     rig.allow(MESSAGES);
                     final int before = killer.kills;
                     killer.killAt(moment);
@@ -88,8 +88,8 @@ class KilledSystemTest
                     rig.verify();
                     verifies++;
                     killer.checkList();
-                    rig.restart("--durability", DURABILITIES.get(killer.kills % DURABILITIES.size()), "--layout",
-                        LAYOUTS.get(killer.kills / 2 % LAYOUTS.size()));
+                    rig.restart("--durability", DURABILITIES.get(verifies % DURABILITIES.size()), "--layout",
+                        LAYOUTS.get(verifies / 2 % LAYOUTS.size()));
                 }
                 rig.end();
                 killer.verifyByProgram();
