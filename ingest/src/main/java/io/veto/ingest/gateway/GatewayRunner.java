@@ -117,7 +117,8 @@ public final class GatewayRunner implements AutoCloseable
         gatewayRunner = new AgentRunner(idle(cpu >= 0), this::onAgentError, null, new EndingAgent(gateway, this::onAgentError));
         historyRunner =
             new AgentRunner(new SleepingMillisIdleStrategy(HISTORY_IDLE_MS), this::onAgentError, null,
-                new EndingAgent(new HistoryAgent(journalPath, historyRequests, historyReplies, resent), this::onAgentError));
+                new EndingAgent(new HistoryAgent(journalPath, historyRequests, historyReplies, resent,
+                    error -> log.println("veto: answers cannot be read back: " + error.getMessage())), this::onAgentError));
         idRunner = !ids.isOn() ? null :
             new AgentRunner(new BackoffIdleStrategy(0, IDLE_YIELDS, IDLE_PARK_MIN_NS, ID_IDLE_MAX_NS), this::onAgentError, null,
                 new EndingAgent(new IdAgent(journalPath, journalPath.resolveSibling("ids"), config.labelRetentionS(), idRequests, idReplies,

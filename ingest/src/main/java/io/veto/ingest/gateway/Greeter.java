@@ -213,17 +213,20 @@ final class Greeter
      * Says that the history has no answer for a session, and why.
      *
      * @param session that asked.
-     * @param type    {@link HistoryAgent#TYPE_OTHER_BYTES} or {@link HistoryAgent#TYPE_GONE}.
+     * @param type    {@link HistoryAgent#TYPE_OTHER_BYTES}, {@link HistoryAgent#TYPE_GONE} or {@link HistoryAgent#TYPE_DAMAGED}.
      * @param number  of the message.
      */
     void onLacking(final Session session, final int type, final long number)
     {
         if (Session.State.CLOSING != session.state)
         {
-            final boolean isGone = HistoryAgent.TYPE_GONE == type;
-            problems.close(session, number, (isGone ? "message is in the journal no longer" :
-                "message number sent again with other bytes") + ": source=" + session.source.name() + " messageNumber=" + number +
-                (isGone ? "" : ": connect again and go on from the Welcome"));
+            final String message = ": source=" + session.source.name() + " messageNumber=" + number;
+            problems.close(session, number, switch (type)
+            {
+                case HistoryAgent.TYPE_GONE -> "message is in the journal no longer" + message;
+                case HistoryAgent.TYPE_DAMAGED -> "message cannot be read, the journal is damaged" + message + ": veto replay verify";
+                default -> "message number sent again with other bytes" + message + ": connect again and go on from the Welcome";
+            });
         }
     }
 

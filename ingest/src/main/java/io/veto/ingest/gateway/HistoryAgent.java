@@ -1,10 +1,13 @@
 package io.veto.ingest.gateway;
 
+import io.veto.engine.journal.JournalDamagedException;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.ingest.wire.FrameDescriptor;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AtomicBuffer;
@@ -23,6 +26,8 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  * </pre>
  * from: message number of the first answer. from sequence: of that message or of an earlier record. A message whose number was sent before
  * is compared with its record first: see {@link Resent}.
+ * <p>
+ * Damage to what is read back is told to who asked, and the first time to the error handler: the line goes on, it needs none of it.
  * <p>
  * <b>Note:</b> an agent with a thread of its own.
  */
@@ -47,6 +52,8 @@ final class HistoryAgent implements Agent
     static final int TYPE_OTHER_BYTES = 3;
     /** Type of a reply: the message is in the journal no longer. Holds its number and how many answers are lacking. */
     static final int TYPE_GONE = 4;
+    /** Type of a reply: the message cannot be read, for the journal is damaged. Holds its number and how many answers are lacking. */
+    static final int TYPE_DAMAGED = 5;
     /** Offset of the number of answers that are lacking, from the message number on. */
     static final int LACKING_OFFSET = Long.BYTES;
 
@@ -54,15 +61,23 @@ final class HistoryAgent implements Agent
     private final Resent resent;
     private final OneToOneRingBuffer requests;
     private final OneToOneRingBuffer replies;
+    private final ErrorHandler errorHandler;
     private final AnswerFrames frames = new AnswerFrames();
     private final MessageHandler onRequest = this::onRequest;
     private JournalReader reader;
+    private boolean hasFailed = false;
+    private int answered = 0;
     private int lastSourceId = 0;
     private long lastMessageNumber = 0;
 
     HistoryAgent(
-        final Path journal, final OneToOneRingBuffer requests, final OneToOneRingBuffer replies, final Resent resent)
+        final Path journal,
+        final OneToOneRingBuffer requests,
+        final OneToOneRingBuffer replies,
+        final Resent resent,
+        final ErrorHandler errorHandler)
     {
+        this.errorHandler = errorHandler;
         this.resent = resent;
         this.journal = journal;
         this.requests = requests;
@@ -84,18 +99,34 @@ final class HistoryAgent implements Agent
     @Override
     public void onClose()
     {
-        if (null != reader)
-        {
-            reader.close();
-        }
+        CloseHelper.close(reader);
     }
 
     private void onRequest(final int type, final MutableDirectBuffer buffer, final int index, final int length)
     {
-        final boolean isResent = Resent.TYPE_REQUEST == type;
+        final int count = Resent.TYPE_REQUEST == type ? 1 : buffer.getInt(index + COUNT_OFFSET);
+        answered = 0;
+        try
+        {
+            answer(type, buffer, index, count);
+        }
+        catch (final JournalDamagedException e)
+        {
+            CloseHelper.close(reader);
+            reader = null;
+            if (!hasFailed)
+            {
+                hasFailed = true;
+                errorHandler.onError(e);
+            }
+            lack(buffer.getLong(index), TYPE_DAMAGED, buffer.getLong(index + FROM_OFFSET) + answered, count - answered);
+        }
+    }
+
+    private void answer(final int type, final DirectBuffer buffer, final int index, final int count)
+    {
         final long session = buffer.getLong(index);
         final int sourceId = buffer.getInt(index + SOURCE_ID_OFFSET);
-        final int count = isResent ? 1 : buffer.getInt(index + COUNT_OFFSET);
         final long from = buffer.getLong(index + FROM_OFFSET);
         if (null == reader)
         {
@@ -108,7 +139,6 @@ final class HistoryAgent implements Agent
             lack(session, TYPE_GONE, from, count);
             return;
         }
-        int answered = 0;
         while (answered < count && reader.next())
         {
             final DirectBuffer record = reader.buffer();
@@ -117,7 +147,7 @@ final class HistoryAgent implements Agent
                 RecordDescriptor.messageNumber(record, offset) >= from)
             {
                 answered++;
-                if (isResent && !resent.isSame(buffer, index, record, offset))
+                if (Resent.TYPE_REQUEST == type && !resent.isSame(buffer, index, record, offset))
                 {
                     lack(session, TYPE_OTHER_BYTES, from, 1);
                 }
@@ -129,8 +159,8 @@ final class HistoryAgent implements Agent
         }
         if (answered < count)
         {
-            throw new IllegalStateException("journal ends before a journalled message: sourceId=" + sourceId + " messageNumber=" +
-                (from + answered));
+            throw new JournalDamagedException("journal damaged: it ends before a journalled message: sourceId=" + sourceId +
+                " messageNumber=" + (from + answered) + ": veto replay verify");
         }
         lastSourceId = sourceId;
         lastMessageNumber = from + answered - 1;
