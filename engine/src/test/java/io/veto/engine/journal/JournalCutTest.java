@@ -206,6 +206,18 @@ class JournalCutTest
     }
 
     @Test
+    void shouldRefuseAnExcerptThatLostItsHeaderAfterItWasNotedAsComplete() throws IOException
+    {
+        final Path file = lastFile();
+        try (JournalFileReader reader = new JournalFileReader(new JournalFile(0, file), new UnsafeBuffer(0, 0)))
+        {
+            JournalImage.put(file, reader.writtenTo(), new byte[HEADER_LENGTH]);
+        }
+
+        assertEquals(JournalEnd.State.DAMAGED, JournalScan.of(journal).state());
+    }
+
+    @Test
     void shouldCutAWholeExcerptThatWasNotForcedWithTheIndexBeforeIt() throws IOException
     {
         final List<String> expected = new ArrayList<>(image.records());

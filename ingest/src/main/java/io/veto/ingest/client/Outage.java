@@ -18,6 +18,7 @@ final class Outage
     private long nextAttemptNs;
     private long backoffNs;
     private String cause = "";
+    private long abandoned;
 
     Outage(final ClientContext context)
     {
@@ -58,8 +59,22 @@ final class Outage
             sinceNs = nowNs;
         }
         cause = newCause;
+        abandoned++;
         nextAttemptNs = nowNs + backoffNs;
         backoffNs = Math.min(2 * backoffNs, context.backoffMaxNs());
+    }
+
+    /**
+     * Whether it may be this client's own greeting, on a connection that it has lost, that came late and closed the present one. Each lost
+     * connection explains one, so a second client of the same source is not fought with for ever.
+     *
+     * @return true if so; the present connection, which is lost now, explains none.
+     */
+    boolean isOwnGreeting()
+    {
+        final boolean isOwn = abandoned > 0;
+        abandoned -= isOwn ? 2 : 0;
+        return isOwn;
     }
 
     /**
@@ -87,9 +102,13 @@ final class Outage
         return isOn && nowNs - sinceNs > context.reconnectTimeoutNs();
     }
 
-    long lastedMs(final long nowNs)
+    /**
+     * What ends a session whose outage has lasted too long.
+     */
+    SessionException end(final long nowNs, final long messagesAnswered)
     {
-        return TimeUnit.NANOSECONDS.toMillis(nowNs - sinceNs);
+        return new SessionException(SessionException.Reason.UNREACHABLE, "server not reachable: " + cause + " triedMs=" +
+            TimeUnit.NANOSECONDS.toMillis(nowNs - sinceNs) + " messagesAnswered=" + messagesAnswered);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.veto.ingest.client;
 
 import io.veto.ingest.client.SessionException.Reason;
+import io.veto.ingest.wire.FrameDescriptor;
 import io.veto.rules.layout.AcknowledgementDecoder;
 import io.veto.rules.layout.AnswerDecoder;
 import io.veto.rules.layout.FraudLabel;
@@ -296,7 +297,6 @@ public final class VetoClient implements AutoCloseable
         {
             lastHeardNs = nowNs;
         }
-        IOException broken = null;
         try
         {
             work += connection.flush();
@@ -307,12 +307,8 @@ public final class VetoClient implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            broken = ex;
-        }
-        if (broken != null)
-        {
             receiveRest(handler, nowNs);
-            throw broken;
+            throw ex;
         }
         return work;
     }
@@ -347,7 +343,7 @@ public final class VetoClient implements AutoCloseable
         while (frames > 0);
     }
 
-    private boolean onFrame(final ClientHandler handler) throws SessionException
+    private boolean onFrame(final ClientHandler handler) throws IOException, SessionException
     {
         final MessageHeaderDecoder header = receiver.header();
         switch (header.templateId())
@@ -371,8 +367,7 @@ public final class VetoClient implements AutoCloseable
         final long expected = unanswered.answered() + 1;
         if (state != State.READY || messageNumber != expected)
         {
-            throw inconsistent(
-                "answers not contiguous: expectedMessageNumber=" + expected + " messageNumber=" + messageNumber);
+            throw inconsistent("answers not contiguous: expectedMessageNumber=" + expected + " messageNumber=" + messageNumber);
         }
         if (messageNumber > unanswered.offered())
         {
@@ -464,10 +459,15 @@ public final class VetoClient implements AutoCloseable
         state = State.READY;
     }
 
-    private void onProblem(final MessageHeaderDecoder header) throws SessionException
+    private void onProblem(final MessageHeaderDecoder header) throws IOException, SessionException
     {
         problemDecoder.wrap(receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version());
-        throw new SessionException(Reason.REFUSED, problemDecoder.text());
+        final String text = problemDecoder.text();
+        if (text.startsWith(FrameDescriptor.CONNECTED_AGAIN) && outage.isOwnGreeting())
+        {
+            throw new IOException(text);
+        }
+        throw new SessionException(Reason.REFUSED, text);
     }
 
     private void checkPatience(final ClientHandler handler, final long nowNs) throws SessionException
@@ -479,10 +479,7 @@ public final class VetoClient implements AutoCloseable
         if (state != State.READY && outage.isTooLong(nowNs))
         {
             close();
-            throw new SessionException(
-                Reason.UNREACHABLE,
-                "server not reachable: " + outage.cause() + " triedMs=" + outage.lastedMs(nowNs) + " messagesAnswered=" +
-                unanswered.answered());
+            throw outage.end(nowNs, unanswered.answered());
         }
     }
 

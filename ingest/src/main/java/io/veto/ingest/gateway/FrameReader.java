@@ -1,6 +1,7 @@
 package io.veto.ingest.gateway;
 
 import io.veto.engine.ids.IdAgent;
+import io.veto.engine.ids.IdIndex;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.engine.line.Intake;
 import io.veto.engine.line.LineCounters;
@@ -144,13 +145,14 @@ final class FrameReader
         };
         final long number = FrameDescriptor.messageNumber(session.inboundBuffer, offset);
         final boolean isResent = resent.isResent(session, number);
-        if (IdLookup.isById(header.templateId()) && !isTurned(session, offset, number, isResent))
+        final boolean isById = IdLookup.isById(header.templateId());
+        if (isById && !isTurned(session, offset, number, isResent))
         {
             return;
         }
         if (isResent)
         {
-            resent.ask(session, offset, type);
+            resent.ask(session, offset, type, isById ? ids.name() : null);
             return;
         }
         switch (type)
@@ -163,7 +165,7 @@ final class FrameReader
 
     private boolean isTurned(final Session session, final int offset, final long number, final boolean isResent)
     {
-        if (!ids.isOn() || IdAgent.FAILED == session.foundSequence && !isResent)
+        if (!isResent && (!ids.isOn() || IdAgent.FAILED == session.foundSequence))
         {
             problems.close(session, number, ids.isOn() ?
                 "transactions are not found by id: messageNumber=" + number +
@@ -171,7 +173,7 @@ final class FrameReader
                 "transactions are not found by id: messageNumber=" + number + ": start the server with --label-retention");
             return false;
         }
-        ids.turn(session, offset, header.templateId(), isResent ? IdLookup.ANY_TARGET : session.foundSequence);
+        ids.turn(session, offset, header.templateId(), isResent ? IdIndex.NULL_SEQUENCE : session.foundSequence);
         return true;
     }
 

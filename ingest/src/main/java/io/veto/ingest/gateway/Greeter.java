@@ -83,7 +83,7 @@ final class Greeter
         {
             if (other != session && null != known && other.source == known && Session.State.CLOSING != other.state)
             {
-                problems.close(other, 0, "the source has connected again from " + session.peer);
+                problems.close(other, 0, FrameDescriptor.CONNECTED_AGAIN + session.peer);
             }
         }
         session.source = null == known ? sources.add(name) : known;

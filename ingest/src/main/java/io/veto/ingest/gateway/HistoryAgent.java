@@ -147,7 +147,7 @@ final class HistoryAgent implements Agent
                 RecordDescriptor.messageNumber(record, offset) >= from)
             {
                 answered++;
-                if (Resent.TYPE_REQUEST == type && !resent.isSame(buffer, index, record, offset))
+                if (Resent.TYPE_REQUEST == type && !isSame(buffer, index, record, offset))
                 {
                     lack(session, TYPE_OTHER_BYTES, from, 1);
                 }
@@ -164,6 +164,25 @@ final class HistoryAgent implements Agent
         }
         lastSourceId = sourceId;
         lastMessageNumber = from + answered - 1;
+    }
+
+    /** A target that was not known then, or is in the journal no longer, is not compared. */
+    private boolean isSame(final DirectBuffer request, final int index, final DirectBuffer record, final int offset)
+    {
+        if (!resent.isSame(request, index, record, offset))
+        {
+            return false;
+        }
+        final long target = record.getLong(offset + RecordDescriptor.SOURCED_BLOCK_OFFSET);
+        if (!Resent.isById(request, index) || RecordDescriptor.NULL_SEQUENCE == target)
+        {
+            return true;
+        }
+        try (JournalReader targets = reader.again())
+        {
+            return !targets.seek(target) || !targets.next() ||
+                Resent.isTarget(request, index, targets.buffer(), targets.offset());
+        }
     }
 
     private void lack(final long session, final int type, final long number, final int count)

@@ -10,6 +10,7 @@ import io.veto.rules.layout.LabelEncoder;
 import io.veto.rules.layout.MessageHeaderDecoder;
 import io.veto.rules.layout.ReversalByIdDecoder;
 import io.veto.rules.layout.ReversalEncoder;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.AtomicBuffer;
@@ -25,8 +26,10 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  */
 final class IdLookup
 {
-    /** A target that stands for whatever the journal says, in a message that was sent before. */
-    static final long ANY_TARGET = -2;
+    /** Length of what {@link #name} holds: source id and transaction id. */
+    static final int LENGTH = Integer.BYTES + IdIndex.ID_LENGTH;
+    /** Source id that stands for a source that is not known. */
+    static final int NULL_SOURCE_ID = -1;
 
     private static final int NAME_LENGTH = LabelByIdDecoder.targetSourceLength();
 
@@ -37,6 +40,7 @@ final class IdLookup
     private final OneToOneRingBuffer replies;
     private final MessageHandler onReply = this::onReply;
     private final boolean isOn;
+    private final UnsafeBuffer name = new UnsafeBuffer(new byte[LENGTH]);
     private Long2ObjectHashMap<Session> sessions;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ReversalByIdDecoder reversalById = new ReversalByIdDecoder();
@@ -127,6 +131,8 @@ final class IdLookup
         session.lookup = Session.Lookup.NONE;
         final UnsafeBuffer buffer = session.inboundBuffer;
         final int block = offset + FrameDescriptor.MESSAGE_OFFSET;
+        name.putInt(0, sourceId(session, block, templateId));
+        name.putBytes(Integer.BYTES, buffer, block, IdIndex.ID_LENGTH);
         if (LabelByIdDecoder.TEMPLATE_ID == templateId)
         {
             final byte fraud = buffer.getByte(block + LabelByIdDecoder.fraudEncodingOffset());
@@ -142,6 +148,16 @@ final class IdLookup
             reversal.wrap(buffer, block).targetSequence(sequence)
                 .targetMessageNumber(ReversalEncoder.targetMessageNumberNullValue()).amountMinor(amountMinor);
         }
+    }
+
+    /**
+     * How the message that was turned last named its transaction.
+     *
+     * @return id of the source, {@link #NULL_SOURCE_ID} if it is not known, then the transaction id.
+     */
+    DirectBuffer name()
+    {
+        return name;
     }
 
     /**
@@ -171,7 +187,7 @@ final class IdLookup
     private void ask(final Session session, final int block, final int templateId)
     {
         final int sourceId = sourceId(session, block, templateId);
-        if (0 == sourceId)
+        if (NULL_SOURCE_ID == sourceId)
         {
             onFound(session, IdIndex.NULL_SEQUENCE);
             return;
@@ -201,6 +217,6 @@ final class IdLookup
         final String text = session.inboundBuffer.getStringWithoutLengthAscii(name, NAME_LENGTH);
         final int end = text.indexOf(0);
         final Source source = sources.find(end < 0 ? text : text.substring(0, end));
-        return null == source ? 0 : source.id();
+        return null == source ? NULL_SOURCE_ID : source.id();
     }
 }

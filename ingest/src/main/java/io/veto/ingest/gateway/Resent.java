@@ -1,5 +1,6 @@
 package io.veto.ingest.gateway;
 
+import io.veto.engine.ids.IdIndex;
 import io.veto.engine.journal.RecordDescriptor;
 import io.veto.ingest.token.Tokeniser;
 import io.veto.ingest.wire.FrameDescriptor;
@@ -26,7 +27,8 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  *   | session | source id |  type  | number  | from sequence  |    block     |
  *   +---------+-----------+--------+---------+----------------+--------------+
  * </pre>
- * type: of the record that the message would be. block: the message, plain and tokenised.
+ * type: of the record that the message would be. block: the message, plain and tokenised; behind that of a label or a reversal the name of its
+ * target, where it has one.
  * <p>
  * <b>Note:</b> asked on the gateway's thread; {@link #isSame} is the history's. Allocates nothing.
  */
@@ -40,6 +42,10 @@ final class Resent
     static final int REQUEST_LENGTH = HistoryAgent.REQUEST_LENGTH + TransactionDecoder.BLOCK_LENGTH;
 
     private static final int BLOCK_OFFSET = HistoryAgent.REQUEST_LENGTH;
+    /** Offset of the name of a label's or a reversal's target, behind either block; source id 0 where it names none by id. */
+    private static final int NAME_OFFSET = BLOCK_OFFSET + ReversalDecoder.BLOCK_LENGTH;
+    private static final int TRANSACTION_ID_OFFSET =
+        RecordDescriptor.SOURCED_BLOCK_OFFSET + TransactionDecoder.transactionIdEncodingOffset();
     private static final int NUMBER_OFFSET = LabelDecoder.targetMessageNumberEncodingOffset();
     private static final long NULL_TARGET = LabelDecoder.targetSequenceNullValue();
 
@@ -93,8 +99,9 @@ final class Resent
      * @param session that sent it.
      * @param offset  of the frame in its inbound buffer, header checked.
      * @param type    of the record that the message would be.
+     * @param name    of its target, as {@link IdLookup#name}; null if it names none by id.
      */
-    void ask(final Session session, final int offset, final int type)
+    void ask(final Session session, final int offset, final int type, final DirectBuffer name)
     {
         final int block = offset + FrameDescriptor.MESSAGE_OFFSET;
         final long number = FrameDescriptor.messageNumber(session.inboundBuffer, offset);
@@ -120,6 +127,11 @@ final class Resent
         else
         {
             nameOnce(request, copy);
+            request.putInt(index + NAME_OFFSET, 0);
+        }
+        if (null != name)
+        {
+            request.putBytes(index + NAME_OFFSET, name, 0, IdLookup.LENGTH);
         }
         makePlain(type, request, copy);
         historyRequests.commit(index);
@@ -146,9 +158,9 @@ final class Resent
         final int length = blockLength(type);
         recorded.putBytes(0, record, recordOffset + RecordDescriptor.SOURCED_BLOCK_OFFSET, length);
         makePlain(type, recorded, 0);
-        if (RecordDescriptor.TYPE_TRANSACTION != type && IdLookup.ANY_TARGET == request.getLong(index + BLOCK_OFFSET))
+        if (isById(request, index))
         {
-            recorded.putLong(0, IdLookup.ANY_TARGET);
+            recorded.putLong(0, RecordDescriptor.NULL_SEQUENCE);
         }
         else if (RecordDescriptor.TYPE_TRANSACTION != type && NULL_TARGET != recorded.getLong(NUMBER_OFFSET))
         {
@@ -162,6 +174,40 @@ final class Resent
             }
         }
         return true;
+    }
+
+    /**
+     * Whether a label or a reversal that was sent again names its target by id, which {@link #isSame} leaves out.
+     *
+     * @param request that {@link #ask} put.
+     * @param index   of the request.
+     * @return true if it does.
+     */
+    static boolean isById(final DirectBuffer request, final int index)
+    {
+        return RecordDescriptor.TYPE_TRANSACTION != request.getInt(index + HistoryAgent.COUNT_OFFSET) &&
+            0 != request.getInt(index + NAME_OFFSET);
+    }
+
+    /**
+     * Whether a record is of the transaction that a label or a reversal names by id.
+     *
+     * @param request      that {@link #ask} put.
+     * @param index        of the request.
+     * @param record       buffer that holds the record.
+     * @param recordOffset of the record.
+     * @return true if it is.
+     */
+    static boolean isTarget(final DirectBuffer request, final int index, final DirectBuffer record, final int recordOffset)
+    {
+        boolean isTarget = RecordDescriptor.TYPE_TRANSACTION == RecordDescriptor.type(record, recordOffset) &&
+            RecordDescriptor.sourceId(record, recordOffset) == request.getInt(index + NAME_OFFSET);
+        for (int i = 0; i < IdIndex.ID_LENGTH; i++)
+        {
+            isTarget &= record.getByte(recordOffset + TRANSACTION_ID_OFFSET + i) ==
+                request.getByte(index + NAME_OFFSET + Integer.BYTES + i);
+        }
+        return isTarget;
     }
 
     /**

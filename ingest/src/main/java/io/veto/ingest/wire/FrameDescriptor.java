@@ -30,6 +30,8 @@ public final class FrameDescriptor
     public static final int FLAG_DUPLICATE = 1;
     /** The answer was read back from the journal. */
     public static final int FLAG_REPLAYED = 2;
+    /** Beginning of the Problem of a connection whose source has sent another Hello. */
+    public static final String CONNECTED_AGAIN = "the source has connected again from ";
     /** Longest frame, in bytes, that a sender may send. */
     public static final int INBOUND_LENGTH_MAX = 1024;
     /** Longest frame, in bytes, that the server sends. */

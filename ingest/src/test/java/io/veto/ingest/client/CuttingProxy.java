@@ -58,14 +58,20 @@ final class CuttingProxy implements AutoCloseable
         isCutting = false;
     }
 
-    @Override
-    public void close() throws IOException
+    /** Cuts the connections that there are. */
+    void cut() throws IOException
     {
-        server.close();
         for (final Socket socket : sockets)
         {
             socket.close();
         }
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        server.close();
+        cut();
     }
 
     private void accept()

@@ -4,19 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.veto.engine.journal.JournalFiles;
-import io.veto.engine.journal.JournalFiles.JournalFile;
 import io.veto.ingest.TestAppliance;
 import io.veto.ingest.wire.FrameDescriptor;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.layout.TransactionEncoder;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -143,41 +137,6 @@ class GatewayTest
             sender.send(sender.fetch(1, count));
 
             assertEquals(expected, readShort(sender, count));
-        }
-    }
-
-    @Test
-    void shouldSayThatAnAnswerCannotBeReadBackAndServeTheOthers() throws IOException
-    {
-        try (RawSender sender = new RawSender(port))
-        {
-            sender.greet("acquirer");
-            sender.send(sender.transaction(PAN, "T1", 100, NOON));
-            sender.send(sender.transaction(PAN, "DAMAGED", 100, NOON));
-            sender.send(sender.transaction(PAN, "T1", 100, NOON));
-            readShort(sender, 3);
-        }
-        damageRecord("DAMAGED");
-        try (RawSender sender = new RawSender(port))
-        {
-            sender.greet("acquirer");
-            sender.send(sender.fetch(1, 3));
-
-            assertEquals(List.of("1 APPROVE{} replayed",
-                "message cannot be read, the journal is damaged: source=acquirer messageNumber=2: veto replay verify", "closed"),
-                readShort(sender, 3));
-        }
-        assertTrue(server.log().contains("veto: answers cannot be read back: journal damaged: "), server.log());
-    }
-
-    private void damageRecord(final String terminal) throws IOException
-    {
-        final JournalFile file = JournalFiles.list(folder.resolve("data/journal")).get(0);
-        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE))
-        {
-            final MappedByteBuffer bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, 1 << 20);
-            final int at = StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString().indexOf(terminal);
-            bytes.put(at, (byte)~bytes.get(at));
         }
     }
 

@@ -22,6 +22,8 @@ import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Labels and reversals that name their transaction by its id. */
 @Timeout(60)
@@ -119,14 +121,53 @@ class IdLookupTest
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"'',B", "other,A", "nobody,A"})
+    void shouldRefuseOneThatIsSentAgainForAnotherTransaction(final String source, final String id) throws IOException
+    {
+        try (TestAppliance server = new TestAppliance(folder.resolve("data"));
+            RawSender other = new RawSender(server.appliance().port());
+            RawSender sender = new RawSender(server.appliance().port()))
+        {
+            other.greet("other");
+            other.send(other.transaction("A", "card", "T1", 100, NOON));
+            read(other, 1);
+            sender.greet("acquirer");
+            sender.send(all(sender.transaction("A", "card", "T1", 100, NOON), sender.transaction("B", "card", "T1", 100, NOON),
+                sender.reversalById(OWN, "A", 1)));
+            read(sender, 3);
+            sender.lastNumber(2);
+            sender.send(sender.reversalById(source, id, 1));
+
+            assertEquals(List.of("message number sent again with other bytes: source=acquirer messageNumber=3: connect again and go on " +
+                "from the Welcome", "closed"), read(sender, 2));
+        }
+    }
+
+    @Test
+    void shouldAnswerOneThatIsSentAgainWhereNoIndexIsKeptAnyMore() throws IOException
+    {
+        try (TestAppliance server = new TestAppliance(folder.resolve("data"));
+            RawSender sender = new RawSender(server.appliance().port()))
+        {
+            sender.greet("acquirer");
+            sender.send(all(sender.transaction("A", "card", "T1", 100, NOON), sender.labelById(OWN, "A", FraudLabel.FRAUD)));
+            read(sender, 2);
+        }
+        try (Appliance server = new Appliance(withoutIndex(), System.err); RawSender sender = new RawSender(server.port()))
+        {
+            sender.greet("acquirer");
+            sender.lastNumber(1);
+            sender.send(sender.labelById(OWN, "A", FraudLabel.FRAUD));
+
+            assertEquals(List.of("2 acknowledged{} replayed"), read(sender, 1));
+        }
+    }
+
     @Test
     void shouldRefuseThemWhereNoIndexIsKept() throws IOException
     {
-        final GatewayConfig gateway = new GatewayConfig("127.0.0.1", 0, 4, 500, ClockMode.EVENT, 5_000, 60_000, 0);
-        final LineConfig line = new LineConfig(Layout.ONE, new int[0], 64, 1_000_000, 0, false);
-        try (Appliance server =
-            new Appliance(new ApplianceConfig(folder.resolve("data"), null, gateway, line, ScorerConfig.DEFAULT), System.err);
-            RawSender sender = new RawSender(server.port()))
+        try (Appliance server = new Appliance(withoutIndex(), System.err); RawSender sender = new RawSender(server.port()))
         {
             sender.greet("acquirer");
             sender.send(sender.labelById(OWN, "A", FraudLabel.FRAUD));
@@ -156,6 +197,13 @@ class IdLookupTest
                 "start again", "closed", "1 APPROVE{}"), Stream.concat(refused.stream(), read(other, 1).stream()).toList());
             assertEquals(1, server.log().lines().filter(text -> text.startsWith("veto: transactions are not found by id: ")).count());
         }
+    }
+
+    private ApplianceConfig withoutIndex()
+    {
+        return new ApplianceConfig(folder.resolve("data"), null,
+            new GatewayConfig("127.0.0.1", 0, 4, 500, ClockMode.EVENT, 5_000, 60_000, 0),
+            new LineConfig(Layout.ONE, new int[0], 64, 1_000_000, 0, false), ScorerConfig.DEFAULT);
     }
 
     private static List<String> read(final RawSender sender, final int count) throws IOException

@@ -135,6 +135,11 @@ final class RawSender implements AutoCloseable
         return frame;
     }
 
+    void lastNumber(final long number)
+    {
+        lastNumber = number;
+    }
+
     void send(final byte[] bytes) throws IOException
     {
         socket.getOutputStream().write(bytes);

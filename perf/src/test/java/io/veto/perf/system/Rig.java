@@ -43,7 +43,8 @@ final class Rig implements AutoCloseable
 
     private static final int EXIT_DONE = 0;
     private static final Pattern HARMLESS = Pattern.compile(
-        "veto: (connection closed: .* the source has connected again from .*|problems not shown: .*|disk is filling up: .*)");
+        "veto: (connection closed: .* the source has connected again from .*|problems not shown: .*|disk is filling up: .*|" +
+            "no snapshot is taken, .*: disk is nearly full, no snapshot is written: .*)");
     private static final long WAIT_NS = TimeUnit.SECONDS.toNanos(120);
     private static final long PAUSE_NS = 50_000;
 
