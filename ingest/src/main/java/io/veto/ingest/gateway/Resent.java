@@ -27,8 +27,8 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
  *   | session | source id |  type  | number  | from sequence  |    block     |
  *   +---------+-----------+--------+---------+----------------+--------------+
  * </pre>
- * type: of the record that the message would be. block: the message, plain and tokenised; behind that of a label or a reversal the name of its
- * target, where it has one.
+ * type: of the record that the message would be. block: the message, plain and tokenised; behind that of a label or a reversal the name of
+ * its target, where it has one.
  * <p>
  * <b>Note:</b> asked on the gateway's thread; {@link #isSame} is the history's. Allocates nothing.
  */
