@@ -18,7 +18,7 @@ import java.nio.file.StandardOpenOption;
  * </pre>
  * The first excerpt of a file is written before the file can be reserved, since the queue makes both in one step; so it is read back.
  * <p>
- * <b>Note:</b> one thread, the journal's. Allocates where more is reserved, each {@link #PIECE_LENGTH}.
+ * <b>Note:</b> one thread, the journal's. Allocates where it goes on in another file.
  */
 final class JournalSpace
 {

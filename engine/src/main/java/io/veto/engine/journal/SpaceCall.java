@@ -1,8 +1,6 @@
 package io.veto.engine.journal;
 
-import com.sun.jna.Function;
 import com.sun.jna.Native;
-import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import java.nio.file.Path;
 
@@ -10,7 +8,7 @@ import java.nio.file.Path;
  * The system call fallocate(2), or what stands in for it: sets disk blocks aside for a part of a file, so that writing there cannot fail
  * for want of them. What the file holds, and its length, stay as they are.
  * <p>
- * <b>Note:</b> any thread may call. Allocates a little.
+ * <b>Note:</b> one thread. Allocates where the file is another one than before.
  */
 @FunctionalInterface
 interface SpaceCall
@@ -56,14 +54,23 @@ interface SpaceCall
         private static final int UNKNOWN_CALL = 38;
         private static final int NOT_SUPPORTED = 95;
 
-        private final Function open = Function.getFunction("c", "open");
-        private final Function fallocate = Function.getFunction("c", "fallocate");
-        private final Function close = Function.getFunction("c", "close");
+        private Path named;
+        private byte[] name;
+
+        private Linux()
+        {
+            Native.register(Linux.class, "c");
+        }
 
         @Override
         public int reserve(final Path file, final long offset, final long length)
         {
-            final int descriptor = open.invokeInt(new Object[]{file.toString(), WRITE_ONLY});
+            if (file != named)
+            {
+                name = Native.toByteArray(file.toString());
+                named = file;
+            }
+            final int descriptor = open(name, WRITE_ONLY);
             if (descriptor < 0)
             {
                 return Native.getLastError();
@@ -73,16 +80,20 @@ interface SpaceCall
                 int error = INTERRUPTED;
                 while (INTERRUPTED == error)
                 {
-                    final int result = fallocate.invokeInt(
-                        new Object[]{descriptor, KEEP_SIZE, new NativeLong(offset), new NativeLong(length)});
-                    error = 0 == result ? DONE : Native.getLastError();
+                    error = 0 == fallocate(descriptor, KEEP_SIZE, offset, length) ? DONE : Native.getLastError();
                 }
                 return UNKNOWN_CALL == error || NOT_SUPPORTED == error ? DONE : error;
             }
             finally
             {
-                close.invokeInt(new Object[]{descriptor});
+                close(descriptor);
             }
         }
+
+        private static native int open(byte[] path, int flags);
+
+        private static native int fallocate(int descriptor, int mode, long offset, long length);
+
+        private static native int close(int descriptor);
     }
 }
