@@ -7,7 +7,6 @@ import io.veto.engine.recovery.JournalArchive;
 import io.veto.engine.recovery.JournalRepair;
 import io.veto.engine.recovery.RecoveryPlan;
 import io.veto.engine.recovery.RecoveryPlan.Start;
-import io.veto.engine.report.ErrorText;
 import io.veto.engine.snapshot.Snapshot;
 import io.veto.engine.snapshot.SnapshotLock;
 import io.veto.engine.snapshot.SnapshotStore;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,11 +30,6 @@ import picocli.CommandLine.Parameters;
         RecoverTool.Archive.class})
 public final class RecoverTool
 {
-    private static final int EXIT_DONE = 0;
-    private static final int EXIT_FAILED = 1;
-    private static final int EXIT_USAGE = 2;
-    private static final int EXIT_ENVIRONMENT = 3;
-
     private RecoverTool()
     {
     }
@@ -59,22 +52,7 @@ public final class RecoverTool
      */
     static int run(final String... args)
     {
-        return new CommandLine(new RecoverTool())
-            .setParameterExceptionHandler(RecoverTool::usage)
-            .setExecutionExceptionHandler(RecoverTool::failed)
-            .execute(args.length > 0 ? args : new String[]{"--help"});
-    }
-
-    private static int usage(final CommandLine.ParameterException e, final String[] args)
-    {
-        System.err.println("veto recover: " + e.getMessage() + ": see veto recover --help");
-        return EXIT_USAGE;
-    }
-
-    private static int failed(final Exception e, final CommandLine command, final CommandLine.ParseResult result)
-    {
-        System.err.println("veto recover: " + ErrorText.of(e));
-        return EXIT_ENVIRONMENT;
+        return Program.run(new RecoverTool(), args.length > 0 ? args : new String[]{"--help"});
     }
 
     private static void checkFolder(final Path data) throws IOException
@@ -104,7 +82,7 @@ public final class RecoverTool
             checkFolder(data);
             final RecoveryPlan plan = RecoveryPlan.of(data);
             System.out.println(json ? plan.json() : plan.text());
-            return Start.REFUSE == plan.start() ? EXIT_FAILED : EXIT_DONE;
+            return Start.REFUSE == plan.start() ? Program.EXIT_FAILED : Program.EXIT_DONE;
         }
     }
 
@@ -131,19 +109,19 @@ public final class RecoverTool
                 if (plan.decisions().isEmpty())
                 {
                     System.out.println("nothing to decide: " + plan.lines().get(0));
-                    return EXIT_DONE;
+                    return Program.EXIT_DONE;
                 }
                 plan.decisions().forEach(Repair::tell);
                 if (!plan.decisions().stream().allMatch(Decision::isRepairable))
                 {
                     System.err.println("veto recover repair: not for a repair: put right what is named above first, then see veto " +
                         "recover plan " + data);
-                    return EXIT_FAILED;
+                    return Program.EXIT_FAILED;
                 }
                 if (!isConfirmed())
                 {
                     System.err.println("veto recover repair: nothing was done: veto recover repair " + data + " --yes gives it up");
-                    return EXIT_USAGE;
+                    return Program.EXIT_USAGE;
                 }
                 JournalRepair.of(folder, plan, TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()))
                     .forEach(System.out::println);
@@ -171,10 +149,10 @@ public final class RecoverTool
             if (Start.REFUSE == plan.start())
             {
                 System.err.println("veto recover repair: a start is still refused: " + plan.refusal());
-                return EXIT_FAILED;
+                return Program.EXIT_FAILED;
             }
             plan.lines().forEach(System.out::println);
-            return EXIT_DONE;
+            return Program.EXIT_DONE;
         }
     }
 
@@ -207,7 +185,7 @@ public final class RecoverTool
                 store.invalidate(lock, chosen);
             }
             System.out.println("invalidated the snapshot of sequence " + chosen);
-            return EXIT_DONE;
+            return Program.EXIT_DONE;
         }
     }
 
@@ -238,13 +216,13 @@ public final class RecoverTool
             {
                 System.err.println("veto recover archive: days out of bounds: minimumDays=0 maximumDays=" + KEEP_DAYS_MAX + " days=" +
                     keepDays + ": see veto recover archive --help");
-                return EXIT_USAGE;
+                return Program.EXIT_USAGE;
             }
             try (DataFolder folder = DataFolder.lock(data))
             {
                 final int moved = JournalArchive.of(folder, to, TimeUnit.DAYS.toMillis(keepDays), System.out::println);
                 System.out.println("archived files: " + moved);
-                return EXIT_DONE;
+                return Program.EXIT_DONE;
             }
         }
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,11 +18,6 @@ import picocli.CommandLine.Parameters;
     subcommands = ReplayTool.Verify.class)
 public final class ReplayTool
 {
-    private static final int EXIT_DONE = 0;
-    private static final int EXIT_FAILED = 1;
-    private static final int EXIT_USAGE = 2;
-    private static final int EXIT_ENVIRONMENT = 3;
-
     private ReplayTool()
     {
     }
@@ -46,22 +40,7 @@ public final class ReplayTool
      */
     static int run(final String... args)
     {
-        return new CommandLine(new ReplayTool())
-            .setParameterExceptionHandler(ReplayTool::usage)
-            .setExecutionExceptionHandler(ReplayTool::failed)
-            .execute(args.length > 0 ? args : new String[]{"--help"});
-    }
-
-    private static int usage(final CommandLine.ParameterException e, final String[] args)
-    {
-        System.err.println("veto replay: " + e.getMessage() + ": see veto replay --help");
-        return EXIT_USAGE;
-    }
-
-    private static int failed(final Exception e, final CommandLine command, final CommandLine.ParseResult result)
-    {
-        System.err.println("veto replay: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
-        return EXIT_ENVIRONMENT;
+        return Program.run(new ReplayTool(), args.length > 0 ? args : new String[]{"--help"});
     }
 
     /**
@@ -83,16 +62,16 @@ public final class ReplayTool
             if (!JournalReader.exists(DataFolder.journal(data)))
             {
                 System.err.println("veto replay verify: no journal there: folder=" + data + ": name the folder given to veto serve --data");
-                return EXIT_ENVIRONMENT;
+                return Program.EXIT_ENVIRONMENT;
             }
             final Verification verification = Verification.of(data);
             System.out.println(json ? json(verification) : text(verification));
             if (!verification.isClean())
             {
                 System.err.println("veto replay verify: " + verification.difference());
-                return EXIT_FAILED;
+                return Program.EXIT_FAILED;
             }
-            return EXIT_DONE;
+            return Program.EXIT_DONE;
         }
 
         private static String text(final Verification verification)

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,11 +27,6 @@ import picocli.CommandLine.Parameters;
     "A server that runs on the folder does not notice. Exit code 1 where a decision differs, 3 where anything is damaged."})
 public final class SnapshotTool implements Callable<Integer>
 {
-    private static final int EXIT_DONE = 0;
-    private static final int EXIT_FAILED = 1;
-    private static final int EXIT_USAGE = 2;
-    private static final int EXIT_ENVIRONMENT = 3;
-
     @Parameters(paramLabel = "DIR", description = "data folder")
     private Path data;
 
@@ -61,7 +55,7 @@ public final class SnapshotTool implements Callable<Integer>
      */
     static int run(final String... args)
     {
-        return new CommandLine(new SnapshotTool()).setParameterExceptionHandler(SnapshotTool::usage).execute(args);
+        return Program.run(new SnapshotTool(), args);
     }
 
     @Override
@@ -76,17 +70,17 @@ public final class SnapshotTool implements Callable<Integer>
             final Followed followed =
                 new Follower(data, TimeUnit.DAYS.toMillis(labelMaturityDays), line -> System.err.println("veto snapshot: " + line)).run();
             System.out.println(json ? json(followed) : text(followed));
-            return EXIT_DONE;
+            return Program.EXIT_DONE;
         }
         catch (final DivergenceException e)
         {
             System.err.println("veto snapshot: " + e.getMessage());
-            return EXIT_FAILED;
+            return Program.EXIT_FAILED;
         }
         catch (final IOException | RuntimeException | InternalError | OutOfMemoryError e)
         {
             System.err.println("veto snapshot: " + ErrorText.of(e));
-            return EXIT_ENVIRONMENT;
+            return Program.EXIT_ENVIRONMENT;
         }
     }
 
@@ -115,11 +109,5 @@ public final class SnapshotTool implements Callable<Integer>
     private static double seconds(final Followed followed)
     {
         return followed.elapsedNs() / (double)TimeUnit.SECONDS.toNanos(1);
-    }
-
-    private static int usage(final CommandLine.ParameterException e, final String[] args)
-    {
-        System.err.println("veto snapshot: " + e.getMessage() + ": see veto snapshot --help");
-        return EXIT_USAGE;
     }
 }
