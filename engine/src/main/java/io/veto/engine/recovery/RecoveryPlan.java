@@ -28,7 +28,7 @@ import java.util.Map;
  * @param decisions     what a person must decide or put right first; a start is refused while there is any.
  */
 public record RecoveryPlan(
-    Path data, String owner, Start start, KeyState key, JournalEnd end, int formatVersion, HighWaterMark mark, Snapshot snapshot,
+    Path data, String owner, Start start, TokenKeyState key, JournalEnd end, int formatVersion, HighWaterMark mark, Snapshot snapshot,
     List<Snapshot> skipped, List<String> notes, List<Decision> decisions)
 {
     /** What a start does. */

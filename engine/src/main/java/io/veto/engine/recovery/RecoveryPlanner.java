@@ -39,7 +39,7 @@ final class RecoveryPlanner
     private final List<String> notes = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private JournalLook look = new JournalLook();
-    private KeyState key;
+    private TokenKeyState key;
     private boolean hasJournal = false;
     private HighWaterMark mark;
     private String markFault;
@@ -79,7 +79,7 @@ final class RecoveryPlanner
 
     RecoveryPlan plan(final String owner)
     {
-        key = KeyState.of(keyFile);
+        key = TokenKeyState.of(keyFile);
         try
         {
             mark = HighWaterMark.read(journal);

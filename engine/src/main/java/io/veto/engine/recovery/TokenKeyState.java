@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param id      names the key; 0 where it cannot be used.
  * @param fault   why it cannot be used, in one line with what mends it; null where it can, or is not there.
  */
-public record KeyState(boolean isThere, long id, String fault)
+public record TokenKeyState(boolean isThere, long id, String fault)
 {
     /**
      * Looks at a key.
@@ -20,22 +20,22 @@ public record KeyState(boolean isThere, long id, String fault)
      * @param file of the key.
      * @return what is there.
      */
-    public static KeyState of(final Path file)
+    public static TokenKeyState of(final Path file)
     {
         if (!Files.exists(file))
         {
-            return new KeyState(false, 0, null);
+            return new TokenKeyState(false, 0, null);
         }
         try
         {
             final byte[] key = TokenKey.load(file);
             final long id = TokenKey.id(key);
             Arrays.fill(key, (byte)0);
-            return new KeyState(true, id, null);
+            return new TokenKeyState(true, id, null);
         }
         catch (final IOException e)
         {
-            return new KeyState(true, 0, TokenKey.fault(file, e));
+            return new TokenKeyState(true, 0, TokenKey.fault(file, e));
         }
     }
 
