@@ -3,12 +3,10 @@ package io.veto.engine.recovery;
 import io.veto.engine.journal.JournalFiles;
 import io.veto.engine.journal.JournalFiles.JournalFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A folder of journal files that were moved out of a data folder, under the names that they had, or would have had, once sealed. A file is
@@ -86,10 +84,7 @@ final class ArchiveFolder
     {
         final Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
         Files.copy(source, temporary, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE))
-        {
-            channel.force(true);
-        }
+        JournalFiles.force(temporary);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     }
 

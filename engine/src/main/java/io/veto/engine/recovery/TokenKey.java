@@ -1,10 +1,10 @@
 package io.veto.engine.recovery;
 
+import io.veto.engine.journal.JournalFiles;
 import io.veto.engine.report.ErrorText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -129,9 +129,6 @@ public final class TokenKey
         Files.createFile(temporary, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         Files.write(temporary, key, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
         Files.move(temporary, file);
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ))
-        {
-            folder.force(true);
-        }
+        JournalFiles.force(file.toAbsolutePath().getParent());
     }
 }

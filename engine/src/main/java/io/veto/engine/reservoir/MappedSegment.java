@@ -1,5 +1,6 @@
 package io.veto.engine.reservoir;
 
+import io.veto.engine.journal.JournalFiles;
 import io.veto.engine.memory.MemoryCall;
 import java.io.File;
 import java.io.IOException;
@@ -166,10 +167,7 @@ final class MappedSegment
         catch (final UnsupportedOperationException | FileSystemException e)
         {
             Files.copy(from, to);
-            try (FileChannel copy = FileChannel.open(to, StandardOpenOption.WRITE))
-            {
-                copy.force(true);
-            }
+            JournalFiles.force(to);
         }
     }
 

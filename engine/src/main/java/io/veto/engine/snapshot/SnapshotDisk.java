@@ -1,5 +1,6 @@
 package io.veto.engine.snapshot;
 
+import io.veto.engine.journal.JournalFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -48,10 +49,7 @@ public interface SnapshotDisk
      */
     default void force(final Path path) throws IOException
     {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ))
-        {
-            channel.force(true);
-        }
+        JournalFiles.force(path);
     }
 
     /**
