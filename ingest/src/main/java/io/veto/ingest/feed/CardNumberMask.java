@@ -1,5 +1,7 @@
 package io.veto.ingest.feed;
 
+import io.veto.ingest.token.Tokeniser;
+
 /**
  * Keeps card numbers out of messages: a run of digits, single blanks and hyphens between them allowed, is not shown if
  * 13 to 19 of its digits in a row have a valid Luhn check digit (ISO/IEC 7812-1). So many other long numbers are not
@@ -13,8 +15,6 @@ public final class CardNumberMask
     public static final String HIDDEN = "(hidden)";
 
     private static final int SHOWN_LENGTH_MAX = 40;
-    private static final int DIGITS_MIN = 13;
-    private static final int DIGITS_MAX = 19;
 
     private CardNumberMask()
     {
@@ -80,7 +80,7 @@ public final class CardNumberMask
     private static boolean mayHoldCardNumber(final CharSequence run)
     {
         final String digits = run.toString().replaceAll("[ -]", "");
-        for (int length = DIGITS_MIN; length <= DIGITS_MAX; length++)
+        for (int length = Tokeniser.PAN_LENGTH_MIN; length <= Tokeniser.PAN_LENGTH_MAX; length++)
         {
             for (int begin = 0; begin + length <= digits.length(); begin++)
             {

@@ -25,10 +25,6 @@ final class EntryKeys
     /** Longest text that stands for an entry, in characters. */
     static final int SHOWN_LENGTH_MAX = 40;
 
-    private static final int PAN_LENGTH_MIN = 13;
-    private static final int PAN_LENGTH_MAX = 19;
-    private static final int NULL_LAST_FOUR = 65535;
-
     private final Tokeniser tokeniser;
     private final IdentifierEncoder identifierEncoder = new IdentifierEncoder();
     private final UnsafeBuffer field = new UnsafeBuffer(new byte[AccountEncoder.ENCODED_LENGTH]);
@@ -130,7 +126,7 @@ final class EntryKeys
             separators += ' ' == c || '-' == c ? 1 : 0;
             isPrintable &= c >= ' ' && c <= '~';
         }
-        final boolean isNumber = digits >= PAN_LENGTH_MIN && digits <= PAN_LENGTH_MAX;
+        final boolean isNumber = digits >= Tokeniser.PAN_LENGTH_MIN && digits <= Tokeniser.PAN_LENGTH_MAX;
         if (0 == value.length || isNumber && separators > 0 && digits + separators == value.length)
         {
             return "kind=card expected=" + expected(ListKind.CARD) + " actual=" + (0 == value.length ? "" : CardNumberMask.HIDDEN);
@@ -152,7 +148,7 @@ final class EntryKeys
         tokeniser.tokenise(field, 0);
         account.wrap(field, 0);
         key = account.cardToken();
-        if (NULL_LAST_FOUR != account.lastFour())
+        if (AccountDecoder.lastFourNullValue() != account.lastFour())
         {
             shown = String.format(Locale.ROOT, "%06d...%04d", account.bin(), account.lastFour());
         }

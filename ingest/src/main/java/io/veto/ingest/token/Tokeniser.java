@@ -20,13 +20,15 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class Tokeniser
 {
+    /** Digits of the shortest card number. */
+    public static final int PAN_LENGTH_MIN = 13;
+    /** Digits of the longest card number. */
+    public static final int PAN_LENGTH_MAX = 19;
+
     private static final int BLOCK_LENGTH = 64;
     private static final int DIGEST_LENGTH = 32;
-    private static final int PAN_LENGTH_MIN = 13;
-    private static final int PAN_LENGTH_MAX = 19;
     private static final int PAN_PREFIX_LENGTH = 12;
     private static final int BIN_LENGTH = 6;
-    private static final int NULL_LAST_FOUR = 65535;
 
     private final MessageDigest digest;
     private final byte[] innerPad = new byte[BLOCK_LENGTH];
@@ -100,7 +102,7 @@ public final class Tokeniser
             .cardToken(token(text, length))
             .pan12Token(isPan ? token(text, PAN_PREFIX_LENGTH) : 0)
             .bin(isPan ? number(0, BIN_LENGTH) : 0)
-            .lastFour(isPan ? (int)number(length - 4, length) : NULL_LAST_FOUR);
+            .lastFour(isPan ? (int)number(length - 4, length) : AccountEncoder.lastFourNullValue());
         Arrays.fill(text, (byte)0);
         return true;
     }

@@ -1,5 +1,6 @@
 package io.veto.ingest.wire;
 
+import io.veto.ingest.token.Tokeniser;
 import io.veto.rules.layout.AccountEncoder;
 import io.veto.rules.layout.TransactionEncoder;
 import org.agrona.DirectBuffer;
@@ -14,9 +15,6 @@ import org.agrona.DirectBuffer;
  */
 public final class StrayAccount
 {
-    private static final int PAN_LENGTH_MIN = 13;
-    private static final int PAN_LENGTH_MAX = 19;
-
     private StrayAccount()
     {
     }
@@ -82,6 +80,6 @@ public final class StrayAccount
             }
             length++;
         }
-        return length < PAN_LENGTH_MIN || length > PAN_LENGTH_MAX ? 0 : length;
+        return length < Tokeniser.PAN_LENGTH_MIN || length > Tokeniser.PAN_LENGTH_MAX ? 0 : length;
     }
 }
