@@ -43,6 +43,7 @@ public final class JournalReplay
 {
     private final JournalReader reader;
     private final ReplayAhead ahead;
+    private final ReplayPast past;
     private final WindowRooms rooms;
     private final long labelMaturityMs;
     private SourceTable sources = new SourceTable();
@@ -56,7 +57,6 @@ public final class JournalReplay
     private final DecisionDecoder decided = new DecisionDecoder().wrap(scratch, 0);
     private final CorrectionFlagsEncoder correctionFlags = new CorrectionFlagsEncoder();
     private final Map<String, ZoneTransitions> zones = new HashMap<>();
-    private final Map<Long, RuleSet> ruleSets = new HashMap<>();
     private ProcessSettings settings;
     private long settingsRuleSetHash;
     private Scorer scorer;
@@ -88,6 +88,7 @@ public final class JournalReplay
         this.rooms = rooms;
         this.reader = reader;
         ahead = new ReplayAhead(reader);
+        past = new ReplayPast(reader, rooms);
         this.labelMaturityMs = labelMaturityMs;
     }
 
@@ -114,7 +115,7 @@ public final class JournalReplay
         replay.sources = state.sources();
         replay.statistics = state.statistics();
         replay.scorer = state.scorer();
-        replay.ruleSets.put(replay.scorer.ruleSet().hash(), replay.scorer.ruleSet());
+        replay.past.add(replay.scorer.ruleSet());
         return replay;
     }
 
@@ -322,40 +323,11 @@ public final class JournalReplay
         else
         {
             final Scorer answering = scorer;
-            scorer = warmed(ruleSet, record.warmedSequence(), record.warmedHash());
+            scorer = past.warmed(ruleSet, settings.scorer(), record.warmedSequence(), record.warmedHash());
             rooms.close(answering);
         }
-        ruleSets.put(ruleSet.hash(), ruleSet);
+        past.add(ruleSet);
         statistics = new RuleStatistics(ruleSet, labelMaturityMs);
-    }
-
-    /**
-     * Makes a scorer that has seen what came before the present record, as it was answered.
-     */
-    private Scorer warmed(final RuleSet ruleSet, final long warmedSequence, final long warmedHash)
-    {
-        if (warmedSequence >= reader.sequence() || warmedSequence < 1)
-        {
-            throw new JournalDamagedException("journal damaged: a rule set is activated that was never warmed: sequence=" +
-                reader.sequence() + " warmedSequence=" + warmedSequence);
-        }
-        final PastFeed feed = new PastFeed(rooms.scorer(ruleSet, settings.scorer()), ruleSets);
-        try (JournalReader past = reader.again())
-        {
-            feed.begin(past.base());
-            while (feed.sequence() < reader.sequence() - 1 && past.next())
-            {
-                final long before = feed.sequence();
-                feed.onRecord(past.buffer(), past.offset());
-                if (feed.sequence() == warmedSequence && before < warmedSequence && warmedHash != feed.scorer().stateHash())
-                {
-                    throw new DivergenceException("replay differs: sequence=" + reader.sequence() + " warmedSequence=" +
-                        warmedSequence + " expectedWarmedHash=" + Long.toHexString(warmedHash) + " warmedHash=" +
-                        Long.toHexString(feed.scorer().stateHash()));
-                }
-            }
-        }
-        return feed.scorer();
     }
 
     private void checkRuleSet(final RuleSet ruleSet)
