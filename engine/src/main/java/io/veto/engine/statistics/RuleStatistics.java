@@ -6,26 +6,17 @@ import io.veto.rules.language.Thresholds;
 import io.veto.rules.layout.DecisionDecoder;
 import io.veto.rules.state.StateReader;
 import io.veto.rules.state.StateWriter;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Live statistics of the rules of one rule set, and of each challenger beside its champion.
- * <pre>
- *   0                64               64 + 64 * rules
- *   +----------------+----···----+----···----+
- *   | transactions,  | a row for | a row for |
- *   | forgotten      | each rule | each pair |
- *   +----------------+----···----+----···----+
- * </pre>
+ * <p>
  * A hit is matured when engine time has moved on by the label maturity since: by then most of what turned out to be fraud is labelled, and
  * the share of fraud among the matured hits is the rule's precision. A label that comes later still counts, as long as its transaction is
  * among the last 2^20 that some rule hit.
  * <p>
- * <b>Note:</b> one writing thread, the scoring thread's, and any number of readers without locks: each number is written with release and
- * read with acquire semantics. Numbers read together may be of neighbouring moments. Allocates nothing per transaction, but a chunk for
- * each 16,384 alerts until the ring of the last alerts is full.
+ * <b>Note:</b> one writing thread, the scoring thread's, and any number of readers without locks: numbers read together may be of
+ * neighbouring moments. Allocates nothing per transaction, but a chunk for each 16,384 alerts until the ring of the last alerts is full.
  */
 public final class RuleStatistics
 {
@@ -36,20 +27,6 @@ public final class RuleStatistics
 
     private static final int HITS_WORDS = DecisionDecoder.hitsLength();
     private static final int MATURED_PER_CALL_MAX = 8;
-    private static final int HEADER_LENGTH = 64;
-    private static final int TRANSACTIONS_OFFSET = 0;
-    private static final int FORGOTTEN_OFFSET = 8;
-    private static final int ROW_LENGTH = 64;
-    private static final int HITS_OFFSET = 0;
-    private static final int MATURED_OFFSET = 8;
-    private static final int MATURED_FRAUD_OFFSET = 16;
-    private static final int ALONE_OFFSET = 24;
-    private static final int COST_OFFSET = 32;
-    private static final int SHADOW_OFFSET = 40;
-    private static final int PART_LENGTH = 24;
-    private static final int PAIR_LENGTH = 3 * PART_LENGTH;
-    private static final int COST_SCALE_BITS = 10;
-    private static final int COST_SMOOTHING_BITS = 3;
 
     private final long ruleSetHash;
     private final long maturityMs;
@@ -57,9 +34,7 @@ public final class RuleStatistics
     private final Alternatives alternatives;
     private final AlertRing alerts;
     private final boolean[] isShadow;
-    private final int[] champions;
-    private final int[] challengers;
-    private final UnsafeBuffer figures;
+    private final FigureTable figures;
     private final long[] hits = new long[HITS_WORDS];
     private long matured = 0;
     private long nextMatureMs = Long.MAX_VALUE;
@@ -83,23 +58,10 @@ public final class RuleStatistics
         alternatives = new Alternatives(rules, thresholds);
         alerts = new AlertRing(alertsMax);
         isShadow = new boolean[rules.length];
-        int pairs = 0;
-        for (final Rule rule : rules)
-        {
-            pairs += Rule.NULL_RULE == rule.champion() ? 0 : 1;
-        }
-        champions = new int[pairs];
-        challengers = new int[pairs];
-        figures = new UnsafeBuffer(ByteBuffer.allocateDirect(HEADER_LENGTH + rules.length * ROW_LENGTH + pairs * PAIR_LENGTH));
-        int pair = 0;
+        figures = new FigureTable(rules);
         for (final Rule rule : rules)
         {
             onMode(rule.index(), rule.isShadow());
-            if (Rule.NULL_RULE != rule.champion())
-            {
-                champions[pair] = rule.champion();
-                challengers[pair++] = rule.index();
-            }
         }
     }
 
@@ -129,12 +91,10 @@ public final class RuleStatistics
         final long savedMs = reader.getLong("label maturity", 0, Long.MAX_VALUE);
         final RuleStatistics statistics = new RuleStatistics(
             ruleSetHash, rules, thresholds, MATURITY_MS_AS_SAVED == maturityMs ? savedMs : maturityMs, alertsMax);
-        final UnsafeBuffer figures = statistics.figures;
-        reader.getLong("length of figures", figures.capacity(), figures.capacity());
-        reader.getBytes(figures, 0, figures.capacity());
+        statistics.figures.load(reader);
         for (int i = 0; i < rules.length; i++)
         {
-            statistics.isShadow[i] = 0 != figures.getLong(row(i) + SHADOW_OFFSET);
+            statistics.isShadow[i] = statistics.figures.rule(i).isShadow();
         }
         statistics.alerts.load(reader);
         statistics.matured = reader.getLong("matured alerts", statistics.alerts.first(), statistics.alerts.end());
@@ -151,8 +111,7 @@ public final class RuleStatistics
     {
         writer.section("statistics");
         writer.putLong(maturityMs);
-        writer.putLong(figures.capacity());
-        writer.putBytes(figures, 0, figures.capacity());
+        figures.save(writer);
         alerts.save(writer);
         writer.putLong(matured);
     }
@@ -167,7 +126,7 @@ public final class RuleStatistics
      */
     public boolean onTransaction(final long sequence, final long engineTimeMs, final DecisionDecoder decision)
     {
-        add(TRANSACTIONS_OFFSET, 1);
+        figures.onTransaction();
         if (engineTimeMs >= nextMatureMs)
         {
             mature(engineTimeMs);
@@ -200,7 +159,7 @@ public final class RuleStatistics
             if (entry < matured)
             {
                 alerts.hits(entry, hits);
-                addToParts(MATURED_FRAUD_OFFSET, isFraud ? 1 : -1);
+                figures.addFraud(hits, isFraud ? 1 : -1);
             }
         }
     }
@@ -227,7 +186,7 @@ public final class RuleStatistics
     public void onMode(final int rule, final boolean newIsShadow)
     {
         isShadow[rule] = newIsShadow;
-        figures.putLongRelease(row(rule) + SHADOW_OFFSET, newIsShadow ? 1 : 0);
+        figures.shadow(rule, newIsShadow);
     }
 
     /**
@@ -239,10 +198,7 @@ public final class RuleStatistics
      */
     public void onCost(final int rule, final long elapsedNs, final int evaluations)
     {
-        final int offset = row(rule) + COST_OFFSET;
-        final long sample = Math.max(1, (elapsedNs << COST_SCALE_BITS) / evaluations);
-        final long before = figures.getLong(offset);
-        figures.putLongRelease(offset, 0 == before ? sample : before + ((sample - before) >> COST_SMOOTHING_BITS));
+        figures.cost(rule, elapsedNs, evaluations);
     }
 
     /**
@@ -302,7 +258,7 @@ public final class RuleStatistics
      */
     public long transactions()
     {
-        return figures.getLongAcquire(TRANSACTIONS_OFFSET);
+        return figures.transactions();
     }
 
     /**
@@ -312,7 +268,7 @@ public final class RuleStatistics
      */
     public long forgotten()
     {
-        return figures.getLongAcquire(FORGOTTEN_OFFSET);
+        return figures.forgotten();
     }
 
     /**
@@ -333,15 +289,7 @@ public final class RuleStatistics
      */
     public RuleFigures figures(final int rule)
     {
-        final int row = row(rule);
-        final long cost = figures.getLongAcquire(row + COST_OFFSET);
-        return new RuleFigures(
-            figures.getLongAcquire(row + HITS_OFFSET),
-            figures.getLongAcquire(row + ALONE_OFFSET),
-            figures.getLongAcquire(row + MATURED_OFFSET),
-            figures.getLongAcquire(row + MATURED_FRAUD_OFFSET),
-            cost + (1 << COST_SCALE_BITS - 1) >> COST_SCALE_BITS,
-            0 != figures.getLongAcquire(row + SHADOW_OFFSET));
+        return figures.rule(rule);
     }
 
     /**
@@ -351,7 +299,7 @@ public final class RuleStatistics
      */
     public int pairCount()
     {
-        return champions.length;
+        return figures.pairCount();
     }
 
     /**
@@ -362,20 +310,12 @@ public final class RuleStatistics
      */
     public PairFigures pair(final int pair)
     {
-        final int row = pairRow(pair);
-        return new PairFigures(
-            champions[pair], challengers[pair], part(row), part(row + PART_LENGTH), part(row + 2 * PART_LENGTH));
-    }
-
-    private PairFigures.Part part(final int offset)
-    {
-        return new PairFigures.Part(figures.getLongAcquire(offset + HITS_OFFSET), figures.getLongAcquire(offset + MATURED_OFFSET),
-            figures.getLongAcquire(offset + MATURED_FRAUD_OFFSET));
+        return figures.pair(pair);
     }
 
     private void onHits(final long sequence, final long engineTimeMs, final boolean isStandIn)
     {
-        addToParts(HITS_OFFSET, 1);
+        figures.addHits(hits);
         if (!isStandIn)
         {
             countAlone();
@@ -385,7 +325,7 @@ public final class RuleStatistics
         if (alerts.first() != before && matured == before)
         {
             matured++;
-            add(FORGOTTEN_OFFSET, 1);
+            figures.onForgotten();
         }
         nextMatureMs = alerts.timeMs(matured) + maturityMs;
     }
@@ -411,7 +351,7 @@ public final class RuleStatistics
                 final int rule = Long.SIZE * word + Long.numberOfTrailingZeros(bits);
                 if (alternatives.changes(rule, isShadow[rule]))
                 {
-                    add(row(rule) + ALONE_OFFSET, 1);
+                    figures.addAlone(rule);
                 }
             }
         }
@@ -423,10 +363,10 @@ public final class RuleStatistics
         while (left-- > 0 && matured < alerts.end() && engineTimeMs - alerts.timeMs(matured) >= maturityMs)
         {
             alerts.hits(matured, hits);
-            addToParts(MATURED_OFFSET, 1);
+            figures.addMatured(hits);
             if (alerts.isFraud(matured))
             {
-                addToParts(MATURED_FRAUD_OFFSET, 1);
+                figures.addFraud(hits, 1);
             }
             matured++;
         }
@@ -436,50 +376,6 @@ public final class RuleStatistics
     private void findNextMature()
     {
         nextMatureMs = matured < alerts.end() ? alerts.timeMs(matured) + maturityMs : Long.MAX_VALUE;
-    }
-
-    /**
-     * Adds to one number of every rule, and of every pair, that the hits at hand belong to.
-     */
-    private void addToParts(final int numberOffset, final long delta)
-    {
-        for (int word = 0; word < HITS_WORDS; word++)
-        {
-            for (long bits = hits[word]; 0 != bits; bits &= bits - 1)
-            {
-                add(row(Long.SIZE * word + Long.numberOfTrailingZeros(bits)) + numberOffset, delta);
-            }
-        }
-        for (int pair = 0; pair < champions.length; pair++)
-        {
-            final boolean isChampion = isHit(champions[pair]);
-            final boolean isChallenger = isHit(challengers[pair]);
-            if (isChampion || isChallenger)
-            {
-                final int part = !isChallenger ? 1 : !isChampion ? 2 : 0;
-                add(pairRow(pair) + part * PART_LENGTH + numberOffset, delta);
-            }
-        }
-    }
-
-    private boolean isHit(final int rule)
-    {
-        return (hits[rule >>> 6] & 1L << rule) != 0;
-    }
-
-    private void add(final int offset, final long delta)
-    {
-        figures.putLongRelease(offset, figures.getLong(offset) + delta);
-    }
-
-    private static int row(final int rule)
-    {
-        return HEADER_LENGTH + rule * ROW_LENGTH;
-    }
-
-    private int pairRow(final int pair)
-    {
-        return HEADER_LENGTH + rules.length * ROW_LENGTH + pair * PAIR_LENGTH;
     }
 
     private static Rule[] rules(final RuleSet ruleSet)
