@@ -201,6 +201,11 @@ public final class ClientContext
         return address.getHostString() + ":" + address.getPort();
     }
 
+    SessionException inconsistent(final String message)
+    {
+        return new SessionException(SessionException.Reason.INCONSISTENT, message + " address=" + addressText());
+    }
+
     long reconnectTimeoutNs()
     {
         return TimeUnit.MILLISECONDS.toNanos(reconnectTimeoutMs);

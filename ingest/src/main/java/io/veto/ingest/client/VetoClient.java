@@ -9,7 +9,6 @@ import io.veto.rules.layout.MessageHeaderDecoder;
 import io.veto.rules.layout.ProblemDecoder;
 import io.veto.rules.layout.ReversalEncoder;
 import io.veto.rules.layout.RuleTableDecoder;
-import io.veto.rules.layout.TransactionEncoder;
 import io.veto.rules.layout.WelcomeDecoder;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +53,7 @@ public final class VetoClient implements AutoCloseable
     private final Outage outage;
     private final UnansweredRing unanswered;
     private final FrameReceiver receiver = new FrameReceiver();
-    private final AnswerDecoder answerDecoder = new AnswerDecoder();
-    private final AcknowledgementDecoder acknowledgementDecoder = new AcknowledgementDecoder();
+    private final AnswerDelivery delivery;
     private final WelcomeDecoder welcomeDecoder = new WelcomeDecoder();
     private final RuleTableDecoder ruleTableDecoder = new RuleTableDecoder();
     private final RuleTableReader ruleTableReader = new RuleTableReader();
@@ -78,6 +76,7 @@ public final class VetoClient implements AutoCloseable
         this.context = context;
         unanswered = new UnansweredRing(context.window());
         outage = new Outage(context);
+        delivery = new AnswerDelivery(context, receiver, unanswered, outage);
     }
 
     /**
@@ -350,60 +349,15 @@ public final class VetoClient implements AutoCloseable
         {
             case AnswerDecoder.TEMPLATE_ID, AcknowledgementDecoder.TEMPLATE_ID ->
             {
-                return onAnswer(handler, header);
+                return delivery.onAnswer(handler, state == State.READY, lastJournalled);
             }
             case WelcomeDecoder.TEMPLATE_ID -> onWelcome(header);
             case RuleTableDecoder.TEMPLATE_ID -> onRuleTable(handler, header);
             case ProblemDecoder.TEMPLATE_ID -> onProblem(header);
-            default -> throw inconsistent(
+            default -> throw context.inconsistent(
                 "unknown message of the server: expectedTemplateId=2|4|11|12|14 templateId=" + header.templateId());
         }
         return true;
-    }
-
-    private boolean onAnswer(final ClientHandler handler, final MessageHeaderDecoder header) throws SessionException
-    {
-        final long messageNumber = receiver.messageNumber();
-        final long expected = unanswered.answered() + 1;
-        if (state != State.READY || messageNumber != expected)
-        {
-            throw inconsistent("answers not contiguous: expectedMessageNumber=" + expected + " messageNumber=" + messageNumber);
-        }
-        if (messageNumber > unanswered.offered())
-        {
-            if (messageNumber > lastJournalled)
-            {
-                throw inconsistent("answer to a message that was never sent: expectedMessageNumber<=" +
-                    unanswered.offered() + " messageNumber=" + messageNumber);
-            }
-            return false;
-        }
-        final boolean isTransaction = unanswered.templateId(messageNumber) == TransactionEncoder.TEMPLATE_ID;
-        if (isTransaction != (header.templateId() == AnswerDecoder.TEMPLATE_ID))
-        {
-            throw inconsistent("answer of the wrong kind: messageNumber=" + messageNumber + " expectedTemplateId=" +
-                (isTransaction ? AnswerDecoder.TEMPLATE_ID : AcknowledgementDecoder.TEMPLATE_ID) + " templateId=" +
-                header.templateId() + "; the source has sent something else before: give it another name");
-        }
-        unanswered.onAnswered(messageNumber);
-        outage.onAnswer();
-        deliver(handler, header, messageNumber, isTransaction);
-        return true;
-    }
-
-    private void deliver(
-        final ClientHandler handler, final MessageHeaderDecoder header, final long messageNumber, final boolean isTransaction)
-    {
-        if (isTransaction)
-        {
-            handler.onAnswer(messageNumber, receiver.isReplayed(), receiver.isDuplicate(), answerDecoder.wrap(
-                receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version()));
-        }
-        else
-        {
-            handler.onAcknowledgement(messageNumber, receiver.isReplayed(), acknowledgementDecoder.wrap(
-                receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version()));
-        }
     }
 
     private void onWelcome(final MessageHeaderDecoder header) throws SessionException
@@ -411,7 +365,7 @@ public final class VetoClient implements AutoCloseable
         welcomeDecoder.wrap(receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version());
         if (state != State.AWAITING_WELCOME)
         {
-            throw inconsistent("a second Welcome on one connection");
+            throw context.inconsistent("a second Welcome on one connection");
         }
         lastJournalled = welcomeDecoder.lastMessageNumber();
         sourceId = (int)welcomeDecoder.sourceId();
@@ -421,7 +375,7 @@ public final class VetoClient implements AutoCloseable
         }
         if (lastJournalled < unanswered.answered())
         {
-            throw inconsistent("the server is behind its own answers: expectedLastMessageNumber>=" +
+            throw context.inconsistent("the server is behind its own answers: expectedLastMessageNumber>=" +
                 unanswered.answered() + " lastMessageNumber=" + lastJournalled +
                 "; was it started on another data folder?");
         }
@@ -432,7 +386,7 @@ public final class VetoClient implements AutoCloseable
     {
         if (state == State.AWAITING_WELCOME)
         {
-            throw inconsistent("a RuleTable before the Welcome");
+            throw context.inconsistent("a RuleTable before the Welcome");
         }
         ruleTableDecoder.wrap(receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version());
         final RuleTable ruleTable = ruleTableReader.onFrame(ruleTableDecoder);
@@ -488,10 +442,5 @@ public final class VetoClient implements AutoCloseable
         close();
         outage.onLost(nowNs, "address=" + context.addressText() + " cause=" + cause);
         handler.onDisconnect(outage.cause());
-    }
-
-    private SessionException inconsistent(final String message)
-    {
-        return new SessionException(Reason.INCONSISTENT, message + " address=" + context.addressText());
     }
 }
