@@ -2,31 +2,11 @@ package io.veto.rules.language;
 
 /**
  * Holds when all of its conditions hold; asks them in order and stops at the first that does not.
+ *
+ * @param conditions in the order of the text; not copied.
  */
-final class AndNode implements BooleanNode
+record AndNode(BooleanNode[] conditions) implements BooleanNode
 {
-    private final BooleanNode[] conditions;
-
-    /**
-     * Joins conditions.
-     *
-     * @param conditions in the order of the text.
-     */
-    AndNode(final BooleanNode[] conditions)
-    {
-        this.conditions = conditions;
-    }
-
-    /**
-     * The conditions all of which must hold.
-     *
-     * @return in the order of the text; not a copy.
-     */
-    BooleanNode[] conditions()
-    {
-        return conditions;
-    }
-
     @Override
     public boolean test(final Facts facts)
     {

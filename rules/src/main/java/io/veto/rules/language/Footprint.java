@@ -136,7 +136,7 @@ final class Footprint
         {
             addAll(product.factors());
         }
-        else if (node instanceof WindowNode window)
+        else if (node instanceof OneWindowNode window)
         {
             windows.set(window.window());
         }
@@ -150,14 +150,6 @@ final class Footprint
             windows.set(reciprocal.sumWindow());
             windows.set(reciprocal.countWindow());
             windows.set(reciprocal.squaresWindow());
-        }
-        else if (node instanceof DistanceNode distance)
-        {
-            windows.set(distance.window());
-        }
-        else if (node instanceof SpeedNode speed)
-        {
-            windows.set(speed.window());
         }
     }
 

@@ -2,31 +2,11 @@ package io.veto.rules.language;
 
 /**
  * Holds when any of its conditions holds; asks them in order and stops at the first that does.
+ *
+ * @param conditions in the order of the text; not copied.
  */
-final class OrNode implements BooleanNode
+record OrNode(BooleanNode[] conditions) implements BooleanNode
 {
-    private final BooleanNode[] conditions;
-
-    /**
-     * Joins conditions.
-     *
-     * @param conditions in the order of the text.
-     */
-    OrNode(final BooleanNode[] conditions)
-    {
-        this.conditions = conditions;
-    }
-
-    /**
-     * The conditions of which one must hold.
-     *
-     * @return in the order of the text; not a copy.
-     */
-    BooleanNode[] conditions()
-    {
-        return conditions;
-    }
-
     @Override
     public boolean test(final Facts facts)
     {

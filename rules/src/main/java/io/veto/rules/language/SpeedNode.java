@@ -4,14 +4,12 @@ package io.veto.rules.language;
  * Kilometres an hour since the latest earlier event: whole metres over the time between, of at least a second. Missing where
  * either place is unknown.
  */
-final class SpeedNode extends NumberNode
+final class SpeedNode extends OneWindowNode
 {
     /** Metres a millisecond are that many kilometres an hour. */
     static final long KMH_PER_METRE_A_MS = 3600;
     /** Least time between two events. */
     static final long ELAPSED_MIN_MS = 1000;
-
-    private final int window;
 
     /**
      * Reads a window.
@@ -20,29 +18,12 @@ final class SpeedNode extends NumberNode
      */
     SpeedNode(final int window)
     {
-        this.window = window;
-    }
-
-    /**
-     * The window that is read.
-     *
-     * @return its index in the rule set.
-     */
-    int window()
-    {
-        return window;
+        super(window);
     }
 
     @Override
-    void evaluate(final Facts facts)
+    void evaluatePresent(final Facts facts)
     {
-        if (facts.isWindowMissing(window))
-        {
-            value().setMissing();
-        }
-        else
-        {
-            value().set(facts.window(window) * KMH_PER_METRE_A_MS, Math.max(facts.windowHigh(window), ELAPSED_MIN_MS));
-        }
+        value().set(facts.window(window()) * KMH_PER_METRE_A_MS, Math.max(facts.windowHigh(window()), ELAPSED_MIN_MS));
     }
 }

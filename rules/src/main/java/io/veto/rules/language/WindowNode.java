@@ -3,10 +3,8 @@ package io.veto.rules.language;
 /**
  * What a window adds up: a count of events, or a sum in minor units. Missing where the transaction has no such key.
  */
-final class WindowNode extends NumberNode
+final class WindowNode extends OneWindowNode
 {
-    private final int window;
-
     /**
      * Reads a window.
      *
@@ -14,29 +12,12 @@ final class WindowNode extends NumberNode
      */
     WindowNode(final int window)
     {
-        this.window = window;
-    }
-
-    /**
-     * The window that is read.
-     *
-     * @return its index in the rule set.
-     */
-    int window()
-    {
-        return window;
+        super(window);
     }
 
     @Override
-    void evaluate(final Facts facts)
+    void evaluatePresent(final Facts facts)
     {
-        if (facts.isWindowMissing(window))
-        {
-            value().setMissing();
-        }
-        else
-        {
-            value().set(facts.window(window));
-        }
+        value().set(facts.window(window()));
     }
 }
