@@ -1,5 +1,7 @@
 package io.veto.ingest.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.veto.engine.fault.FaultPoints;
 import io.veto.engine.journal.JournalReader;
 import io.veto.engine.line.Layout;
@@ -159,6 +161,30 @@ final class FaultScript
         final Throwable failure = server.appliance().failure();
         server.appliance().close();
         return failure;
+    }
+
+    /**
+     * Starts again on a folder and checks that what was journalled is there, and that the rest is answered as if nothing had been.
+     *
+     * @param data     folder of a server that has ended.
+     * @param layout   of the next.
+     * @param isLabel  whether the target is a label and not a transaction.
+     * @param expected answers of a server that went on.
+     * @param what     is being tested.
+     * @return messages that were journalled.
+     */
+    static int goOn(final Path data, final Layout layout, final boolean isLabel, final List<String> expected, final String what)
+        throws IOException
+    {
+        try (TestAppliance again = open(data, layout); RawSender sender = connect(again))
+        {
+            final int journalled = (int)greet(sender);
+            sender.send(sender.fetch(1, journalled));
+            assertEquals(expected.subList(0, journalled), answers(sender, journalled), what);
+            sender.send(messages(sender, journalled + 1, expected.size() + 1, isLabel));
+            assertEquals(expected.subList(journalled, expected.size()), answers(sender, expected.size() - journalled), what);
+            return journalled;
+        }
     }
 
     /** Scores the journal again and gives the number of its transactions; any difference is thrown. */

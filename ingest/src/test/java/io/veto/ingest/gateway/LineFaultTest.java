@@ -8,6 +8,7 @@ import io.veto.engine.fault.FaultAgent;
 import io.veto.engine.fault.FaultPoints;
 import io.veto.engine.line.Layout;
 import io.veto.ingest.TestAppliance;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,8 +135,10 @@ class LineFaultTest
             sender.send(FaultScript.messages(sender, 1, FaultScript.BEFORE + 1, false));
             assertEquals(expected.subList(0, FaultScript.BEFORE), FaultScript.answers(sender, FaultScript.BEFORE));
             FaultPoints.arm(point, error);
-            sender.send(sender.fetch(1, FETCHED));
-            sender.send(FaultScript.messages(sender, FaultScript.BEFORE + 1, expected.size() + 1, false));
+            final ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            frames.writeBytes(sender.fetch(1, FETCHED));
+            frames.writeBytes(FaultScript.messages(sender, FaultScript.BEFORE + 1, expected.size() + 1, false));
+            sender.send(frames.toByteArray());
             failure = FaultScript.end(server);
             answers = FaultScript.answers(sender, FETCHED + expected.size() - FaultScript.BEFORE);
         }
@@ -144,21 +147,9 @@ class LineFaultTest
         final List<String> inOrder =
             Stream.concat(expected.subList(0, FETCHED).stream(), expected.subList(FaultScript.BEFORE, expected.size()).stream()).toList();
         assertEquals(inOrder.subList(0, Math.min(answers.size(), inOrder.size())), answers, what);
-        assertGoesOn(data, layout, FaultScript.BEFORE + Math.max(0, answers.size() - FETCHED), expected, what);
-    }
-
-    private static void assertGoesOn(
-        final Path data, final Layout layout, final int told, final List<String> expected, final String what) throws IOException
-    {
-        try (TestAppliance again = FaultScript.open(data, layout); RawSender sender = FaultScript.connect(again))
-        {
-            final int journalled = (int)FaultScript.greet(sender);
-            assertTrue(journalled >= told, what + " told=" + told + " journalled=" + journalled);
-            sender.send(sender.fetch(1, journalled));
-            assertEquals(expected.subList(0, journalled), FaultScript.answers(sender, journalled), what);
-            sender.send(FaultScript.messages(sender, journalled + 1, expected.size() + 1, false));
-            assertEquals(expected.subList(journalled, expected.size()), FaultScript.answers(sender, expected.size() - journalled), what);
-        }
+        final int told = FaultScript.BEFORE + Math.max(0, answers.size() - FETCHED);
+        final int journalled = FaultScript.goOn(data, layout, false, expected, what);
+        assertTrue(journalled >= told, what + " told=" + told + " journalled=" + journalled);
         FaultScript.replay(data);
     }
 }

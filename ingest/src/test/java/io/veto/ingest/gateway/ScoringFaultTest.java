@@ -3,7 +3,6 @@ package io.veto.ingest.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veto.engine.fault.FaultAgent;
 import io.veto.engine.fault.FaultPoints;
@@ -179,19 +178,10 @@ class ScoringFaultTest
         }
     }
 
-    /** Starts again: what was answered is there, the rest is answered as if nothing had been. */
     private static void assertGoesOn(
         final Path data, final Layout layout, final boolean isLabel, final List<String> expected, final String what) throws IOException
     {
-        try (TestAppliance again = FaultScript.open(data, layout); RawSender sender = FaultScript.connect(again))
-        {
-            assertEquals(FaultScript.BEFORE, FaultScript.greet(sender), what);
-            sender.send(sender.fetch(1, FaultScript.BEFORE));
-            assertEquals(expected.subList(0, FaultScript.BEFORE), FaultScript.answers(sender, FaultScript.BEFORE), what);
-            sender.send(FaultScript.messages(sender, FaultScript.BEFORE + 1, expected.size() + 1, isLabel));
-            assertEquals(expected.subList(FaultScript.BEFORE, expected.size()),
-                FaultScript.answers(sender, expected.size() - FaultScript.BEFORE), what);
-        }
+        assertEquals(FaultScript.BEFORE, FaultScript.goOn(data, layout, isLabel, expected, what), what);
         final long transactions = IntStream.rangeClosed(1, expected.size())
             .filter(i -> FaultScript.BEFORE + 1 == i ? !isLabel : i % 8 < 6).count();
         assertEquals(transactions, FaultScript.replay(data), what);
