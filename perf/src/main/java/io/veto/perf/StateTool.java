@@ -80,14 +80,11 @@ final class StateTool implements Callable<Integer>
         appendSpan(text, "state hash", result.hash(), result.length());
         append(text, "%-20s %10.3f%n", "first answer then", result.firstAnswerNs() / NS);
         append(text, "%nconditions%n");
-        conditions.values().forEach((name, value) -> append(text, "  %-20s %s%n", name, value));
-        return text.toString();
+        return text.append(conditions.text()).toString();
     }
 
     private static String json(final StateResult result, final Conditions conditions)
     {
-        final Map<String, String> under = new LinkedHashMap<>();
-        conditions.values().forEach((name, value) -> under.put(name, Json.string(value)));
         final Map<String, String> members = new LinkedHashMap<>();
         members.put("pass", String.valueOf(result.isEqual()));
         members.put("keys", String.valueOf(result.keys()));
@@ -97,7 +94,7 @@ final class StateTool implements Callable<Integer>
         members.put("load", json(result.load()));
         members.put("stateHash", json(result.hash()));
         members.put("firstAnswerNs", String.valueOf(result.firstAnswerNs()));
-        members.put("conditions", Json.object(under));
+        members.put("conditions", conditions.json());
         return Json.object(members) + "\n";
     }
 

@@ -62,8 +62,7 @@ public record DurabilityReport(List<DurabilityRun> runs, Conditions conditions)
         append(text, "p50 and the rest: from the intended send time to the answer over TCP; of a bare write, its own time.%n");
         append(text, "in a second: transactions as fast as answers come; of bare writes, one after the other.%n%n");
         append(text, "%s%n%nconditions%n", fault() == null ? "PASS" : "FAIL: " + fault());
-        conditions.values().forEach((name, value) -> append(text, "  %-20s %s%n", name, value));
-        return text.toString();
+        return text.append(conditions.text()).toString();
     }
 
     private double median(final ToDoubleFunction<DurabilityRun> value)

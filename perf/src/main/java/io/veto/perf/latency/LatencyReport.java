@@ -67,8 +67,7 @@ public record LatencyReport(LatencyPlan plan, Conditions conditions, List<Latenc
         appendRuns(text, "veto", veto);
         appendRuns(text, "echo", echo);
         append(text, "%s%n%nconditions%n", fault() == null ? "PASS" : "FAIL: " + fault());
-        conditions.values().forEach((name, value) -> append(text, "  %-20s %s%n", name, value));
-        return text.toString();
+        return text.append(conditions.text()).toString();
     }
 
     /**
@@ -78,14 +77,12 @@ public record LatencyReport(LatencyPlan plan, Conditions conditions, List<Latenc
      */
     public String json()
     {
-        final Map<String, String> under = new LinkedHashMap<>();
-        conditions.values().forEach((name, value) -> under.put(name, Json.string(value)));
         final Map<String, String> members = new LinkedHashMap<>();
         members.put("pass", String.valueOf(fault() == null));
         members.put("fault", fault() == null ? "null" : Json.string(fault()));
         members.put("veto", json(veto));
         members.put("echo", json(echo));
-        members.put("conditions", Json.object(under));
+        members.put("conditions", conditions.json());
         return Json.object(members);
     }
 

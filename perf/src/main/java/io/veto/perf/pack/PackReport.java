@@ -42,8 +42,7 @@ public record PackReport(PackPlan plan, Conditions conditions, PackResult result
         text.append(overall()).append("\n\n");
         speeds().forEach(line -> text.append(line).append('\n'));
         text.append("\nconditions\n");
-        conditions.values().forEach((name, value) -> text.append(String.format(Locale.ROOT, "  %-20s %s%n", name, value)));
-        return text.toString();
+        return text.append(conditions.text()).toString();
     }
 
     /**
@@ -73,8 +72,6 @@ public record PackReport(PackPlan plan, Conditions conditions, PackResult result
      */
     public String json()
     {
-        final Map<String, String> under = new LinkedHashMap<>();
-        conditions.values().forEach((name, value) -> under.put(name, Json.string(value)));
         final Map<String, String> members = new LinkedHashMap<>();
         members.put("rules", Json.string(plan.rulesName()));
         members.put("transactions", String.valueOf(result.transactions()));
@@ -89,7 +86,7 @@ public record PackReport(PackPlan plan, Conditions conditions, PackResult result
         members.put("perCpuSecond", String.format(Locale.ROOT, "%.0f", result.speed().perCpuSecond()));
         members.put("peersPerCpuSecond",
             null == result.peersSpeed() ? "null" : String.format(Locale.ROOT, "%.0f", result.peersSpeed().perCpuSecond()));
-        members.put("conditions", Json.object(under));
+        members.put("conditions", conditions.json());
         return Json.object(members);
     }
 

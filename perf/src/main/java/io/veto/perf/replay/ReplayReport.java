@@ -45,8 +45,7 @@ public record ReplayReport(List<ReplayResult> results, Conditions conditions)
         append(text, "of cpu: the same in a second of the thread's own processor time.%n");
         append(text, "made: traffic made, scored and journalled, once, with Java cold.%n");
         append(text, "%n%s%n%nconditions%n", fault(ratePerSecond) == null ? "PASS" : "FAIL: " + fault(ratePerSecond));
-        conditions.values().forEach((name, value) -> append(text, "  %-20s %s%n", name, value));
-        return text.toString();
+        return text.append(conditions.text()).toString();
     }
 
     private static void append(final StringBuilder text, final String format, final Object... values)

@@ -1,5 +1,6 @@
 package io.veto.perf.report;
 
+import io.veto.engine.report.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -82,6 +84,30 @@ public final class Conditions
     public Map<String, String> values()
     {
         return Collections.unmodifiableMap(values);
+    }
+
+    /**
+     * All conditions, as a report ends with them.
+     *
+     * @return a line for each.
+     */
+    public String text()
+    {
+        final StringBuilder text = new StringBuilder();
+        values.forEach((name, value) -> text.append(String.format(Locale.ROOT, "  %-20s %s%n", name, value)));
+        return text.toString();
+    }
+
+    /**
+     * All conditions.
+     *
+     * @return one JSON object.
+     */
+    public String json()
+    {
+        final Map<String, String> members = new LinkedHashMap<>();
+        values.forEach((name, value) -> members.put(name, Json.string(value)));
+        return Json.object(members);
     }
 
     private static String cpu() throws IOException

@@ -66,8 +66,7 @@ public record RestartReport(
         append(text, "  %-20s %,d transactions scored and journalled in %.1f s, %,.0f/s%n", "journal",
             made.transactions(), made.elapsedNs() / NS, made.transactions() * NS / made.elapsedNs());
         append(text, "  %-20s %s, %.1f s with its start%n%nconditions%n", "follower", followed.line(), followed.elapsedNs() / NS);
-        conditions.values().forEach((name, value) -> append(text, "  %-20s %s%n", name, value));
-        return text.toString();
+        return text.append(conditions.text()).toString();
     }
 
     private double median(final RestartRun.Part part)

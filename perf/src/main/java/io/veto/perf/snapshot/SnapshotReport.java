@@ -61,8 +61,7 @@ public record SnapshotReport(List<SnapshotRun> runs, long disconnects, Condition
         append(text, "p50 and the rest: from the intended send time to the answer over TCP.%n");
         append(text, "longest gap: between two answers, one after the other.%n%n");
         append(text, "%s%n%nconditions%n", fault() == null ? "PASS" : "FAIL: " + fault());
-        conditions.values().forEach((name, value) -> append(text, "  %-20s %s%n", name, value));
-        return text.toString();
+        return text.append(conditions.text()).toString();
     }
 
     private void line(final StringBuilder text, final String label, final String format, final ToDoubleFunction<LoadResult> value)

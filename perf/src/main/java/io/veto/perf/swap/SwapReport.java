@@ -64,7 +64,6 @@ public final class SwapReport
                 seconds.get(i).isSwap() ? "  the rules change" : seconds.get(i).isWarming() ? "  warming" : ""));
         }
         text.append(String.format(Locale.ROOT, "%n%s%n%nconditions%n", null == fault() ? answer.text() : "FAIL: " + fault()));
-        conditions.values().forEach((name, value) -> text.append(String.format(Locale.ROOT, "  %-20s %s%n", name, value)));
-        return text.toString();
+        return text.append(conditions.text()).toString();
     }
 }

@@ -56,8 +56,7 @@ public record WindowsReport(WindowsPlan plan, Conditions conditions, WindowsResu
         appendSteps(text);
         appendState(text);
         append(text, "%nconditions%n");
-        conditions.values().forEach((name, value) -> append(text, "  %-20s %s%n", name, value));
-        return text.toString();
+        return text.append(conditions.text()).toString();
     }
 
     /**
@@ -67,8 +66,6 @@ public record WindowsReport(WindowsPlan plan, Conditions conditions, WindowsResu
      */
     public String json()
     {
-        final Map<String, String> under = new LinkedHashMap<>();
-        conditions.values().forEach((name, value) -> under.put(name, Json.string(value)));
         final Map<String, String> members = new LinkedHashMap<>();
         members.put("pass", String.valueOf(null == fault()));
         members.put("rules", Json.string(plan.rulesName()));
@@ -77,7 +74,7 @@ public record WindowsReport(WindowsPlan plan, Conditions conditions, WindowsResu
         members.put("warmup", String.valueOf(plan.warmup()));
         members.put("rate", String.valueOf(plan.rate()));
         addResult(members);
-        members.put("conditions", Json.object(under));
+        members.put("conditions", conditions.json());
         return Json.object(members);
     }
 
