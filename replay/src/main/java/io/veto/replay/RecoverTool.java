@@ -108,8 +108,8 @@ public final class RecoverTool
                 final RecoveryPlan plan = RecoveryPlan.of(folder);
                 if (plan.decisions().isEmpty())
                 {
-                    System.out.println("nothing to decide: " + plan.lines().get(0));
-                    return Program.EXIT_DONE;
+                    System.out.println((null == plan.frontDamage() ? "nothing to decide: " : "not for a repair: ") + plan.lines().get(0));
+                    return checkFront(plan);
                 }
                 plan.decisions().forEach(Repair::tell);
                 if (!plan.decisions().stream().allMatch(Decision::isRepairable))
@@ -123,8 +123,7 @@ public final class RecoverTool
                     System.err.println("veto recover repair: nothing was done: veto recover repair " + data + " --yes gives it up");
                     return Program.EXIT_USAGE;
                 }
-                JournalRepair.of(folder, plan, TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()))
-                    .forEach(System.out::println);
+                JournalRepair.of(folder, plan, TimeUnit.MILLISECONDS.toNanos(Clock.systemUTC().millis()), System.out::println);
                 return end(RecoveryPlan.of(folder));
             }
         }
@@ -152,7 +151,17 @@ public final class RecoverTool
                 return Program.EXIT_FAILED;
             }
             plan.lines().forEach(System.out::println);
-            return Program.EXIT_DONE;
+            return checkFront(plan);
+        }
+
+        private static int checkFront(final RecoveryPlan plan)
+        {
+            if (null == plan.frontDamage())
+            {
+                return Program.EXIT_DONE;
+            }
+            System.err.println("veto recover repair: " + plan.frontDamage());
+            return Program.EXIT_FAILED;
         }
     }
 

@@ -3,7 +3,9 @@ package io.veto.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.veto.engine.journal.JournalFiles;
 import io.veto.engine.line.SteppedLine;
+import io.veto.engine.recovery.CaseFolder;
 import io.veto.engine.recovery.DataFolder;
 import io.veto.engine.recovery.TokenKey;
 import io.veto.rules.language.RuleSet;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +99,30 @@ class RecoverToolTest
     }
 
     @Test
+    void shouldTellWhatIsDamagedInFrontOfTheSnapshot() throws IOException
+    {
+        final Path front = folder.resolve("front");
+        final CaseFolder served = new CaseFolder(front);
+        served.serve(5);
+        served.takeSnapshot();
+        served.serve(1);
+        final Path file = JournalFiles.list(DataFolder.journal(front)).get(0).path();
+        CaseFolder.flip(file, CaseFolder.position(file, 4) + 50);
+        final String damage = "journal damaged: a record is not what was written: sequence=4 file=" + file.getFileName() + " offset=";
+
+        assertEquals(0, run("plan", front.toString()));
+        assertTrue(text(output).contains("note      in front of the snapshot of sequence 7: " + damage), text(output));
+        output.reset();
+        assertEquals(1, run("repair", front.toString(), "--yes"));
+        assertEquals("not for a repair: recovery goes on from the snapshot of sequence 7: replays from sequence 8 to 8\n", text(output));
+        assertTrue(text(errors).startsWith("veto recover repair: in front of the snapshot of sequence 7: " + damage), text(errors));
+        errors.reset();
+        assertEquals(1, run(() -> ReplayTool.run("verify", front.toString())));
+        assertTrue(text(errors).startsWith("veto replay verify: " + damage) && text(errors).endsWith(
+            ": put back from the backup what is damaged or missing, see veto recover plan " + front + "\n"), text(errors));
+    }
+
+    @Test
     void shouldRefuseToRepairBesideAServer() throws IOException
     {
         try (DataFolder server = DataFolder.lock(data))
@@ -132,13 +159,18 @@ class RecoverToolTest
 
     private int run(final String... args)
     {
+        return run(() -> RecoverTool.run(args));
+    }
+
+    private int run(final IntSupplier tool)
+    {
         final PrintStream standardOutput = System.out;
         final PrintStream standardError = System.err;
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         try
         {
-            return RecoverTool.run(args);
+            return tool.getAsInt();
         }
         finally
         {

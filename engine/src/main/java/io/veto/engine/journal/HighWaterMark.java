@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -132,6 +133,29 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
         {
             throw new UncheckedIOException("high-water mark cannot be written: file=" + file(journal).getFileName(), e);
         }
+    }
+
+    /**
+     * Writes this mark in place of what both writers have noted, be it a later place or damaged; in one step.
+     *
+     * @param journal folder of the journal, which has been forced up to here, and which nobody else writes to.
+     * @throws IOException if it cannot be written; the one before is as it was.
+     */
+    public void replace(final Path journal) throws IOException
+    {
+        final Path file = file(journal);
+        final Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING))
+        {
+            for (int generation = 0; generation < SLOTS; generation++)
+            {
+                channel.write(slot(generation), Writer.SERVER.position(generation));
+            }
+            channel.force(true);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        JournalFiles.force(file.getParent());
     }
 
     /**

@@ -282,6 +282,31 @@ final class JournalFileReader implements AutoCloseable
     }
 
     /**
+     * Says what is wrong at a place where a record ought to be.
+     *
+     * @param position   of the record, or of the header of the excerpt that it begins.
+     * @param excerptEnd position behind the excerpt where it is a later record of one, else not above the position.
+     * @return what was expected against what is there.
+     */
+    String fault(final long position, final long excerptEnd)
+    {
+        final int header = int32(position);
+        if (position >= excerptEnd && !isRecords(header))
+        {
+            return "expectedHeader=" + (RecordDescriptor.HEADER_LENGTH + Long.BYTES) + ".." + RecordDescriptor.LENGTH_MAX + " header=" + header;
+        }
+        final long record = position < excerptEnd ? position : position + Integer.BYTES;
+        final long limit = position < excerptEnd ? excerptEnd : behind(position, header);
+        final int length = recordLength(record, limit);
+        if (0 == length)
+        {
+            return "expectedLengthMax=" + (limit - record) + " length=" + int32(record);
+        }
+        return "expectedCrc=" + Integer.toHexString(buffer.getInt(offset(record) + RecordDescriptor.crcOffset(length))) + " crc=" +
+            Integer.toHexString(crc(record, length));
+    }
+
+    /**
      * Whether the excerpt at a place is complete and full of whole records.
      *
      * @param position of the excerpt's header.

@@ -382,21 +382,18 @@ public final class JournalReader implements AutoCloseable
         {
             return true;
         }
-        final int cutCycle = cycle();
-        final String cutFile = fileName();
-        final boolean hasTail = null != file && hasTail();
+        final int lastCycle = cycle();
+        final String lastName = fileName();
+        final long offset = position;
+        final String fault = null != file && hasTail() ? file.fault(position, excerptEnd) : "";
         open(next);
         if (!isRecord())
         {
-            throw damaged("a file changed while it was read", "");
+            throw damaged("a file changed while it was read", "file=" + fileName());
         }
-        if (RecordDescriptor.TYPE_CUT == type() && !afterSeek)
+        if (!afterSeek && !isCutAt(lastCycle))
         {
-            checkCut(cutCycle, cutFile);
-        }
-        else if (hasTail && !afterSeek)
-        {
-            throw damaged("a torn tail without a CUT record behind it", "tornFile=" + cutFile + " ");
+            checkFollows(lastName, offset, fault);
         }
         return true;
     }
@@ -431,12 +428,13 @@ public final class JournalReader implements AutoCloseable
             final long expectedSequence = RecordDescriptor.takesNoNumber(type) ? sequence : sequence + 1;
             if (expectedSequence != actualSequence)
             {
-                throw damaged("journal not contiguous", "expectedSequence=" + expectedSequence + " actualSequence=" + actualSequence + " ");
+                throw damaged("journal not contiguous", "expectedSequence=" + expectedSequence + " actualSequence=" + actualSequence +
+                    " file=" + fileName());
             }
             final int expectedEpoch = start ? (epoch + 1) & 0xFFFF : epoch;
             if (expectedEpoch != actualEpoch)
             {
-                throw damaged("a process start is missing", "expectedEpoch=" + expectedEpoch + " epoch=" + actualEpoch + " ");
+                throw damaged("a process start is missing", "expectedEpoch=" + expectedEpoch + " epoch=" + actualEpoch + " file=" + fileName());
             }
         }
         afterSeek = false;
@@ -448,14 +446,43 @@ public final class JournalReader implements AutoCloseable
         aheadExcerptEnd = excerptEnd;
     }
 
-    private void checkCut(final int cutCycle, final String cutFile)
+    /** Whether the first record of a file is a CUT that names the record read last. */
+    private boolean isCutAt(final int lastCycle)
     {
+        if (RecordDescriptor.TYPE_CUT != type())
+        {
+            return false;
+        }
         final CutDecoder cut = new CutDecoder().wrap(
             buffer, offset() + RecordDescriptor.HEADER_LENGTH, CutDecoder.BLOCK_LENGTH, CutDecoder.SCHEMA_VERSION);
-        if (cut.cycle() != cutCycle || cut.lastSequence() != sequence || cut.lastEpoch() != epoch)
+        return cut.cycle() == lastCycle && cut.lastSequence() == sequence && cut.lastEpoch() == epoch;
+    }
+
+    /**
+     * Checks that a file which does not begin with a CUT of this place goes on behind the last record of the one before.
+     */
+    private void checkFollows(final String lastName, final long offset, final String fault)
+    {
+        final long nextSequence = RecordDescriptor.firstNumber(buffer.getLong(offset()), buffer.getLong(offset() + Long.BYTES));
+        final String files = "lastFile=" + lastName + " file=" + fileName();
+        if (nextSequence > sequence + 1)
         {
-            throw damaged("a CUT record names another place", "expectedSequence=" + cut.lastSequence() + " expectedCycle=" +
-                cut.cycle() + " lastSequence=" + sequence + " cycle=" + cutCycle + " lastFile=" + cutFile + " ");
+            throw fault.isEmpty() ? damaged("records are missing between two files", "nextSequence=" + nextSequence + " " + files) :
+                damaged("a record is not what was written", "file=" + lastName + " offset=" + offset + " " + fault);
+        }
+        if (RecordDescriptor.TYPE_CUT == type())
+        {
+            throw damaged("a CUT record names another place", "nextSequence=" + nextSequence + " " + files);
+        }
+        if (!fault.isEmpty())
+        {
+            throw damaged("a torn tail without a CUT record behind it", "offset=" + offset + " " + files);
+        }
+        if (nextSequence < sequence + 1)
+        {
+            throw new JournalDamagedException("journal damaged: a file begins before the one in front of it ends: expectedSequence=" +
+                (sequence + 1) + " sequence=" + nextSequence + " " + files + ": take it away if it is of another journal, see veto " +
+                "recover plan " + journal.getParent());
         }
     }
 
@@ -466,7 +493,7 @@ public final class JournalReader implements AutoCloseable
 
     private JournalDamagedException damaged(final String what, final String values)
     {
-        return new JournalDamagedException("journal damaged: " + what + ": sequence=" + (sequence + 1) + " " + values + "file=" +
-            fileName());
+        return new JournalDamagedException("journal damaged: " + what + ": sequence=" + (sequence + 1) + " " + values +
+            ": put back from the backup what is damaged or missing, see veto recover plan " + journal.getParent());
     }
 }

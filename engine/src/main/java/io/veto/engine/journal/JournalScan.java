@@ -49,6 +49,36 @@ public final class JournalScan
         }
     }
 
+    /**
+     * Reads the journal from its first record, or from its base, up to a record, and says what is wrong in front of that.
+     *
+     * @param journal    folder of the journal; another process may be writing behind that record.
+     * @param toSequence of the record.
+     * @return the first damage, in one line; null where every record is whole.
+     */
+    public static String damageBefore(final Path journal, final long toSequence)
+    {
+        try (JournalReader reader = new JournalReader(journal))
+        {
+            boolean more = true;
+            while (more && reader.sequence() < toSequence)
+            {
+                more = reader.next();
+            }
+            if (more)
+            {
+                return null;
+            }
+            final JournalEnd end = reader.end();
+            return end.problem().isEmpty() ? "journal damaged: records are missing: sequence=" + (end.sequence() + 1) + " file=" +
+                end.file().getFileName() + " offset=" + end.goodLength() + ": put that file back from the backup" : end.problem();
+        }
+        catch (final JournalDamagedException e)
+        {
+            return e.getMessage();
+        }
+    }
+
     private static JournalEnd walk(final JournalReader reader)
     {
         try

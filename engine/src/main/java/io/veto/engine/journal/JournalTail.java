@@ -53,14 +53,13 @@ final class JournalTail
     {
         try
         {
-            final HighWaterMark mark = HighWaterMark.read(journal);
             for (final JournalFile file : JournalFiles.list(journal))
             {
                 inspect(file, excerptEnd);
             }
-            if (problem.isEmpty() && null != mark)
+            if (problem.isEmpty())
             {
-                compare(mark);
+                compare(HighWaterMark.read(journal));
             }
         }
         catch (final JournalDamagedException e)
@@ -132,9 +131,9 @@ final class JournalTail
             }
             if (wholeEnd > 0 || unfinished != position && isNextRecord(reader, position, limit))
             {
-                problem = "journal damaged: whole records stand behind a damaged place: sequence=" + (sequence + 1) + " file=" +
-                    reader.file().path().getFileName() + " offset=" + from + " wholeOffset=" + position +
-                    ": see veto recover plan, then veto recover repair";
+                problem = "journal damaged: a record is not what was written, and whole ones stand behind it: sequence=" + (sequence + 1) +
+                    " file=" + reader.file().path().getFileName() + " offset=" + from + " " + reader.fault(from, written) +
+                    " wholeOffset=" + position + ": put that file back from the backup, see veto recover plan " + journal.getParent();
                 return;
             }
             position = reader.skipZeros(position + Integer.BYTES, limit);
@@ -168,13 +167,17 @@ final class JournalTail
 
     private void compare(final HighWaterMark mark)
     {
+        if (null == mark)
+        {
+            return;
+        }
         final boolean isShort = mark.sequence() > sequence || mark.sequence() == sequence && (short)(mark.epoch() - epoch) > 0;
         if (isShort || mark.cycle() > cycle())
         {
             problem = "journal damaged: it ends before what was forced to the disk: expectedSequence=" + mark.sequence() + " sequence=" +
                 sequence + " expectedEpoch=" + mark.epoch() + " epoch=" + epoch + " expectedFile=" + JournalCycle.name(mark.cycle()) +
                 " lastFile=" + (null == last ? "none" : JournalCycle.name(last.cycle())) +
-                ": put the missing files back, or see veto recover plan, then veto recover repair";
+                ": put the missing files back from the backup, see veto recover plan " + journal.getParent();
         }
     }
 }

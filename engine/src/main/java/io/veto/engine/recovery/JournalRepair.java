@@ -18,16 +18,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Does what a person has decided: gives up what a plan says is lost, so that a start goes on behind the last good record. Nothing is
  * deleted: files that are taken out of use are moved into a folder beside the journal, and bytes of a file that goes on being used stay
  * there, void by the CUT record behind them.
  * <p>
- * Each step leaves a folder that is still refused, and then repaired again; or, where nothing but the journal's end was missing and the
- * mark is aside already, one that a start goes on with as behind the repair.
+ * The first step lets the high-water mark name a record that the journal will not have, and the last one replaces the mark. So wherever the
+ * repair is cut off, a start is refused until it is made again.
  * <p>
  * <b>Note:</b> one thread, which holds the lock of the folder.
  */
@@ -37,13 +37,15 @@ public final class JournalRepair
 
     private final DataFolder folder;
     private final RecoveryPlan plan;
-    private final List<String> done = new ArrayList<>();
-    private Path aside;
+    private final Path aside;
+    private final Consumer<String> log;
 
-    private JournalRepair(final DataFolder folder, final RecoveryPlan plan)
+    private JournalRepair(final DataFolder folder, final RecoveryPlan plan, final Consumer<String> log) throws IOException
     {
         this.folder = folder;
         this.plan = plan;
+        this.log = log;
+        aside = folder.aside();
     }
 
     /**
@@ -52,10 +54,11 @@ public final class JournalRepair
      * @param folder locked.
      * @param plan   of the folder as it is now, with decisions that are all repairable.
      * @param nowNs  epoch nanoseconds.
-     * @return what was done, one line each.
+     * @param log    told each step when it is done, one line each.
      * @throws IOException if something cannot be moved or written, or a snapshot is being taken; the start is still refused then.
      */
-    public static List<String> of(final DataFolder folder, final RecoveryPlan plan, final long nowNs) throws IOException
+    public static void of(final DataFolder folder, final RecoveryPlan plan, final long nowNs, final Consumer<String> log)
+        throws IOException
     {
         if (plan.decisions().isEmpty() || !plan.decisions().stream().allMatch(Decision::isRepairable))
         {
@@ -63,7 +66,7 @@ public final class JournalRepair
         }
         try (SnapshotLock lock = SnapshotLock.of(folder.path()))
         {
-            return new JournalRepair(folder, plan).run(lock, nowNs);
+            new JournalRepair(folder, plan, log).run(lock, nowNs);
         }
     }
 
@@ -116,60 +119,67 @@ public final class JournalRepair
         }
     }
 
-    private List<String> run(final SnapshotLock lock, final long nowNs) throws IOException
+    private void run(final SnapshotLock lock, final long nowNs) throws IOException
     {
         final JournalEnd end = plan.end();
-        invalidateSnapshotsAhead(lock, end.sequence());
+        refuseMeanwhile(end);
+        moveLaterFiles(end);
+        final JournalEnd kept = end.givenUp();
+        JournalWriter.behind(folder.journal(), kept, nowNs, Durability.MACHINE, new DiskGuard(folder.journal(), 0, warning -> { })).close();
+        log.accept("cut the journal behind sequence " + kept.sequence() + (0 == kept.voidLength() ? "" : ", " + kept.voidLength() +
+            " bytes of " + kept.file().getFileName() + " are void and stay where they are"));
+        moveSnapshotsAhead(lock, kept);
+        final List<JournalFile> files = JournalFiles.list(folder.journal());
+        new HighWaterMark(kept.sequence(), kept.epoch(), files.get(files.size() - 1).cycle()).replace(folder.journal());
+        log.accept("wrote " + HighWaterMark.file(folder.journal()).getFileName() + " anew");
+    }
+
+    /**
+     * Lets the mark name a record that the journal has no longer, so that a start is refused until the mark is replaced, the last step.
+     */
+    private void refuseMeanwhile(final JournalEnd end) throws IOException
+    {
+        final Path mark = HighWaterMark.file(folder.journal());
+        if (Files.exists(mark))
+        {
+            final Path copy = aside.resolve(mark.getFileName());
+            Files.copy(mark, copy);
+            JournalFiles.force(copy);
+            log.accept("copied " + mark.getFileName() + " to " + copy);
+        }
+        new HighWaterMark(end.sequence() + 1, end.epoch(), end.cycle()).write(folder.journal(), HighWaterMark.Writer.SERVER);
+    }
+
+    private void moveLaterFiles(final JournalEnd end) throws IOException
+    {
         for (final JournalFile file : JournalFiles.list(folder.journal()))
         {
             if (file.cycle() > end.cycle())
             {
-                moveAside(file.path());
+                log.accept("moved " + file.path().getFileName() + " to " +
+                    Files.move(file.path(), aside.resolve(file.path().getFileName())));
             }
         }
-        final Path mark = HighWaterMark.file(folder.journal());
-        if (Files.exists(mark))
-        {
-            moveAside(mark);
-        }
-        final JournalEnd kept = end.givenUp();
-        try (JournalWriter journal = JournalWriter.behind(
-            folder.journal(), kept, nowNs, Durability.MACHINE, new DiskGuard(folder.journal(), 0, warning -> { })))
-        {
-            journal.mark();
-        }
-        done.add("cut the journal behind sequence " + kept.sequence() + (0 == kept.voidLength() ? "" : ", " + kept.voidLength() +
-            " bytes of " + kept.file().getFileName() + " are void and stay where they are"));
-        return List.copyOf(done);
+        JournalFiles.force(aside);
+        JournalFiles.force(folder.path());
+        JournalFiles.force(folder.journal());
     }
 
     /**
-     * A snapshot of what is given up would bring it back.
+     * A snapshot of what is given up would bring it back, and its name is needed when the journal gets there again.
      */
-    private void invalidateSnapshotsAhead(final SnapshotLock lock, final long lastSequence) throws IOException
+    private void moveSnapshotsAhead(final SnapshotLock lock, final JournalEnd kept) throws IOException
     {
         final SnapshotStore store = new SnapshotStore(folder.path());
         for (final Snapshot snapshot : store.list())
         {
-            if (snapshot.isGood() && snapshot.sequence() > lastSequence)
+            if (snapshot.sequence() > kept.sequence() ||
+                snapshot.sequence() == kept.sequence() && (short)(snapshot.epoch() - kept.epoch()) > 0)
             {
-                store.invalidate(lock, snapshot.sequence());
-                done.add("invalidated the snapshot of sequence " + snapshot.sequence());
+                store.moveAside(lock, snapshot, aside);
+                log.accept("moved the snapshot of sequence " + snapshot.sequence() + " to " + aside);
             }
         }
-    }
-
-    private void moveAside(final Path file) throws IOException
-    {
-        done.add("moved " + file.getFileName() + " to " + Files.move(file, aside().resolve(file.getFileName())));
-    }
-
-    private Path aside() throws IOException
-    {
-        if (null == aside)
-        {
-            aside = folder.aside();
-        }
-        return aside;
+        JournalFiles.force(aside);
     }
 }

@@ -24,12 +24,14 @@ import java.util.Map;
  * @param mark          how far the journal is known to have been forced; null where nothing says so.
  * @param snapshot      to begin with; null to replay the whole journal.
  * @param skipped       newer snapshots, or all where none is good, each with the reason.
+ * @param frontDamage   what is damaged in front of the snapshot, with what mends it, in one line: a start goes on all the same, and does not
+ *                      look there; null where nothing is, or nobody looked.
  * @param notes         what a person should know and a start mends by itself, one line each.
  * @param decisions     what a person must decide or put right first; a start is refused while there is any.
  */
 public record RecoveryPlan(
     Path data, String owner, Start start, TokenKeyState key, JournalEnd end, int formatVersion, HighWaterMark mark, Snapshot snapshot,
-    List<Snapshot> skipped, List<String> notes, List<Decision> decisions)
+    List<Snapshot> skipped, String frontDamage, List<String> notes, List<Decision> decisions)
 {
     /** What a start does. */
     public enum Start
@@ -52,7 +54,7 @@ public record RecoveryPlan(
     }
 
     /**
-     * Looks at a folder that may be in use.
+     * Looks at a folder that may be in use. The whole journal is read, also in front of the snapshot.
      *
      * @param data the data folder; it need not be there.
      * @return the plan.
@@ -63,7 +65,7 @@ public record RecoveryPlan(
     }
 
     /**
-     * Looks at a folder that this process has locked.
+     * Looks at a folder that this process has locked. The whole journal is read, also in front of the snapshot.
      *
      * @param folder the data folder.
      * @return the plan.
@@ -75,7 +77,7 @@ public record RecoveryPlan(
 
     /**
      * Looks at a folder that this process has locked, to carry the plan out at once. What loading the snapshot will check is not read
-     * before: where it turns out to be bad then, this is called again.
+     * before: where it turns out to be bad then, this is called again. Nothing is read in front of the snapshot.
      *
      * @param folder the data folder.
      * @param bad    sequences of the snapshots that were found bad while they were loaded, each with the reason in one line.
@@ -151,6 +153,10 @@ public record RecoveryPlan(
         line(text, "mark", null == mark ? "none" : "sequence " + mark.sequence() + ", epoch " + mark.epoch());
         line(text, "snapshot", null == snapshot ? "none" : "sequence " + snapshot.sequence() + ", " + snapshot.length() + " bytes");
         skipped.forEach(skip -> line(text, "skipped", skip.whyNot()));
+        if (null != frontDamage)
+        {
+            line(text, "note", frontDamage);
+        }
         notes.forEach(note -> line(text, "note", note));
         line(text, "start", work());
         for (final Decision decision : decisions)
@@ -181,6 +187,7 @@ public record RecoveryPlan(
         members.put("markSequence", null == mark ? "null" : Long.toString(mark.sequence()));
         members.put("snapshotSequence", null == snapshot ? "null" : Long.toString(snapshot.sequence()));
         members.put("skipped", Json.array(skipped.stream().map(skip -> Json.string(skip.whyNot())).toList()));
+        members.put("frontDamage", json(frontDamage));
         members.put("notes", Json.array(notes.stream().map(Json::string).toList()));
         members.put("firstSequence", Start.GO_ON == start ? Long.toString(snapshotSequence() + 1) : "null");
         members.put("decisions", Json.array(decisions.stream().map(Decision::json).toList()));
@@ -218,7 +225,7 @@ public record RecoveryPlan(
             return "none";
         }
         final String state = isInUse() ? "in use" : end.state().name().toLowerCase(Locale.ROOT);
-        return state + ", ends at sequence " + end.sequence() + ", epoch " + end.epoch() + ", format " + formatVersion +
+        return state + (null == frontDamage ? "" : " behind the snapshot, damaged in front of it") + ", ends at sequence " + end.sequence() + ", epoch " + end.epoch() + ", format " + formatVersion +
             ", file " + end.file().getFileName() + " good up to byte " + end.goodLength() +
             (0 == end.voidLength() ? "" : ", then " + end.voidLength() + " bytes that are no record");
     }

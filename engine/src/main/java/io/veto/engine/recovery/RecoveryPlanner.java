@@ -46,6 +46,7 @@ final class RecoveryPlanner
     private Snapshot chosen;
     private JournalEnd end;
     private JournalBase base;
+    private String frontDamage;
     private long snapshotAhead = RecordDescriptor.NULL_SEQUENCE;
 
     /**
@@ -98,6 +99,7 @@ final class RecoveryPlanner
                 {
                     read(null);
                 }
+                readFront();
             }
         }
         catch (final JournalDamagedException e)
@@ -110,7 +112,7 @@ final class RecoveryPlanner
                 ": make it a folder that this user may read");
         }
         final Start start = start(null != owner);
-        return new RecoveryPlan(data, owner, start, key, end, look.formatVersion(), mark, chosen, List.copyOf(skipped),
+        return new RecoveryPlan(data, owner, start, key, end, look.formatVersion(), mark, chosen, List.copyOf(skipped), frontDamage,
             List.copyOf(notes), List.copyOf(decisions));
     }
 
@@ -231,6 +233,20 @@ final class RecoveryPlanner
         }
     }
 
+    /**
+     * Reads what no start reads: the journal in front of the snapshot.
+     */
+    private void readFront()
+    {
+        final String damage = null == chosen || isLoadedNext ? null : JournalScan.damageBefore(journal, chosen.sequence());
+        if (null != damage)
+        {
+            frontDamage = "in front of the snapshot of sequence " + chosen.sequence() + ": " + withoutCommand(damage) + " while no " +
+                "server runs; until then no answer can be fetched from there, no rules can be warmed through it, and veto replay verify " +
+                "exits 1";
+        }
+    }
+
     private Start start(final boolean isInUse)
     {
         final boolean wasServed = null != chosen || null != base || look.messages() > 0 || known() > (null == end ? 0 : end.sequence());
@@ -308,7 +324,12 @@ final class RecoveryPlanner
 
     private String mended(final String problem)
     {
-        return problem.replaceAll("[:,]? ?(or )?(see )?veto recover .*", "") + ", or give up what is lost: veto recover repair " + data;
+        return withoutCommand(problem) + ", or give up what is lost: veto recover repair " + data;
+    }
+
+    private static String withoutCommand(final String problem)
+    {
+        return problem.replaceAll("[:,]? ?(see )?veto recover .*", "");
     }
 
     /**

@@ -196,6 +196,34 @@ public final class SnapshotStore
         manifest.append(List.of(invalidated, invalidated));
     }
 
+    /**
+     * Moves the files of a snapshot away, whatever state they are in, and takes it off the list, so that its sequence is free for another.
+     *
+     * @param lock     the right to write.
+     * @param snapshot of the list.
+     * @param aside    folder to move them into, on the same file system.
+     * @throws IOException if they cannot be moved, or the manifest cannot be written.
+     */
+    public void moveAside(final SnapshotLock lock, final Snapshot snapshot, final Path aside) throws IOException
+    {
+        checkLock(lock);
+        for (final Path path : List.of(snapshot.file(), snapshot.segments()))
+        {
+            if (Files.exists(path))
+            {
+                disk.rename(path, aside.resolve(path.getFileName()));
+            }
+        }
+        disk.force(aside);
+        disk.force(folder);
+        final SnapshotManifest manifest = new SnapshotManifest(folder, disk);
+        final ManifestEntry entry = manifest.latest().get(snapshot.sequence());
+        if (null != entry)
+        {
+            manifest.append(List.of(entry.as(ManifestEntry.Kind.DELETED)));
+        }
+    }
+
     private ManifestEntry writeFiles(
         final long sequence, final int epoch, final long engineTimeMs, final long stateHash, final SnapshotContent content)
         throws IOException

@@ -2,11 +2,13 @@ package io.veto.engine.recovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veto.engine.journal.JournalBase;
 import io.veto.engine.journal.JournalFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ final class ArchiveCases
     static void putInto(final Map<String, RecoveryCasesTest.Case> cases)
     {
         cases.put("first files archived", ArchiveCases::archived);
+        cases.put("first files archived, damage in front of the snapshot", ArchiveCases::damageInFront);
         cases.put("first files archived, no snapshot good", ArchiveCases::noSnapshotGood);
         cases.put("archived files put back", ArchiveCases::putBack);
         cases.put("archiving cut off", ArchiveCases::cutOff);
@@ -60,6 +63,20 @@ final class ArchiveCases
         assertEquals(18, firstSequence(folder));
         assertEquals("recovery goes on from the snapshot of sequence 27: replays from sequence 28 to 30", folder.serve(0));
         assertEquals(hash, folder.stateHash());
+    }
+
+    private static void damageInFront(final CaseFolder folder) throws IOException
+    {
+        prepare(folder);
+        folder.archive(step -> { });
+        assertEquals(null, folder.plan().frontDamage());
+        final Path file = folder.file(0);
+        CaseFolder.flip(file, CaseFolder.position(file, 20) + 50);
+
+        final String damage = folder.plan().frontDamage();
+        assertTrue(damage.startsWith("in front of the snapshot of sequence 27: journal damaged: a record is not what was written: " +
+            "sequence=20 file=" + file.getFileName() + " offset="), damage);
+        assertEquals("recovery goes on from the snapshot of sequence 27: replays from sequence 28 to 30", folder.serve(0));
     }
 
     private static void noSnapshotGood(final CaseFolder folder) throws IOException
@@ -140,8 +157,9 @@ final class ArchiveCases
 
         assertEquals("recovery goes on from the snapshot of sequence 27: replays from sequence 28 to 30", folder.serve(0));
         Files.delete(folder.data().resolve("snapshots/manifest"));
-        assertEquals("journal damaged: journal not contiguous: sequence=1 expectedSequence=0 actualSequence=17 file=" +
-            folder.file(0).getFileName() + ", or give up what is lost: veto recover repair DATA", folder.refusal());
+        assertEquals("journal damaged: records are missing between two files: sequence=1 nextSequence=18 lastFile=none file=" +
+            folder.file(0).getFileName() + ": put back from the backup what is damaged or missing, or give up what is lost: veto recover " +
+            "repair DATA", folder.refusal());
     }
 
     private static void snapshotOfArchivedFiles(final CaseFolder folder) throws IOException

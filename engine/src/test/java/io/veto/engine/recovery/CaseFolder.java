@@ -44,6 +44,12 @@ public final class CaseFolder
     private long stateHash;
     private long stepMs = 1000;
 
+    /** Stands for the end of a process in the middle of something. */
+    private static final class CutOffException extends RuntimeException
+    {
+        private static final long serialVersionUID = 1L;
+    }
+
     public CaseFolder(final Path data)
     {
         this.data = data;
@@ -170,12 +176,38 @@ public final class CaseFolder
         }
     }
 
+    /**
+     * Repairs.
+     *
+     * @return what was done, one line each, without where it was moved to.
+     */
     List<String> repair() throws IOException
     {
+        return repair(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Repairs as far as some steps, and ends then as SIGKILL does.
+     */
+    List<String> repair(final int steps) throws IOException
+    {
+        final List<String> done = new ArrayList<>();
         try (DataFolder folder = DataFolder.lock(data))
         {
-            return JournalRepair.of(folder, RecoveryPlan.of(folder), 1);
+            JournalRepair.of(folder, RecoveryPlan.of(folder), 1, step ->
+            {
+                done.add(step.replaceAll(" to /.*", ""));
+                if (steps == done.size())
+                {
+                    throw new CutOffException();
+                }
+            });
         }
+        catch (final CutOffException e)
+        {
+            done.add("cut off");
+        }
+        return done;
     }
 
     Path file(final int number)
@@ -206,7 +238,7 @@ public final class CaseFolder
     /**
      * Position of the record of a transaction in a file.
      */
-    static long position(final Path file, final long sequence) throws IOException
+    public static long position(final Path file, final long sequence) throws IOException
     {
         final UnsafeBuffer bytes = new UnsafeBuffer(Files.readAllBytes(file));
         for (int i = 0; i + RecordDescriptor.TRANSACTION_LENGTH < bytes.capacity(); i += Integer.BYTES)
@@ -229,7 +261,10 @@ public final class CaseFolder
         }
     }
 
-    static void flip(final Path file, final long position) throws IOException
+    /**
+     * Changes a bit of a file.
+     */
+    public static void flip(final Path file, final long position) throws IOException
     {
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw"))
         {

@@ -99,15 +99,16 @@ final class JournalCases
         folder.serve(10);
         folder.serve(5);
         folder.serve(5);
-        final String hole = folder.file(1).getFileName().toString();
         Files.delete(folder.file(1));
+        final String behind = folder.file(1).getFileName().toString();
 
         final String refusal = folder.refusal();
         assertTrue(refusal.startsWith("journal damaged: ") && refusal.contains("sequence=13 ") &&
-            refusal.endsWith(", or give up what is lost: veto recover repair DATA"), refusal + hole);
+            refusal.endsWith(", or give up what is lost: veto recover repair DATA"), refusal);
         final List<String> done = folder.repair();
         assertEquals("recovery goes on: replays from sequence 1 to 12", folder.serve(1));
-        assertTrue(done.get(0).startsWith("moved "), done.toString());
+        assertEquals(List.of("copied journal.mark", "moved " + behind, "cut the journal behind sequence 12",
+            "wrote journal.mark anew"), done);
         assertEquals(13, folder.end().sequence());
     }
 
@@ -234,7 +235,7 @@ final class JournalCases
 
         final String refusal = folder.refusal();
         assertTrue(refusal.startsWith("journal damaged: it ends before what was forced to the disk: expectedSequence=9 sequence=5 ") &&
-            refusal.endsWith(": put the missing files back, or give up what is lost: veto recover repair DATA"), refusal);
+            refusal.endsWith(": put the missing files back from the backup, or give up what is lost: veto recover repair DATA"), refusal);
         final Decision decision = folder.plan().decisions().get(0);
         assertEquals(List.of(Decision.Kind.TAIL_MISSING, 6L, 9L, 0L), List.of(
             decision.kind(), decision.loss().fromSequence(), decision.loss().toSequence(), decision.loss().bytes()));
@@ -259,8 +260,8 @@ final class JournalCases
         Files.move(other.lastFile(), folder.journal().resolve("21000101-0000V.cq4"));
 
         final String refusal = folder.refusal();
-        assertTrue(refusal.startsWith("journal damaged: journal not contiguous: sequence=6 expectedSequence=5 actualSequence=0 ") &&
-            refusal.contains(" file=21000101-0000V.cq4"), refusal);
+        assertTrue(refusal.startsWith("journal damaged: a file begins before the one in front of it ends: expectedSequence=6 sequence=1 ") &&
+            refusal.contains(" file=21000101-0000V.cq4: take it away if it is of another journal, or give up "), refusal);
         Files.delete(folder.journal().resolve("21000101-0000V.cq4"));
         assertEquals("recovery goes on: replays from sequence 1 to 5", folder.serve(0));
     }
@@ -280,21 +281,44 @@ final class JournalCases
 
     private static void repairCutOff(final CaseFolder folder) throws IOException
     {
+        for (final boolean hasMark : new boolean[]{true, false})
+        {
+            final int steps = repairCutOff(folder, hasMark, Integer.MAX_VALUE).size();
+            assertEquals(hasMark ? 5 : 4, steps);
+            for (int step = 1; step < steps; step++)
+            {
+                final List<String> done = repairCutOff(folder, hasMark, step);
+                assertEquals("cut off", done.get(step), done.toString());
+            }
+        }
+    }
+
+    /** Damage in the first of three files, a snapshot of records behind it, a repair that is cut off, and another one. */
+    private static List<String> repairCutOff(final CaseFolder parent, final boolean hasMark, final int steps) throws IOException
+    {
+        final CaseFolder folder = new CaseFolder(parent.data().resolve("case-" + hasMark + "-" + steps));
         folder.serve(3);
         folder.serve(4);
+        folder.takeSnapshot();
         folder.serve(4);
-        final Path file = folder.file(0);
-        CaseFolder.flip(file, CaseFolder.position(file, 4) + 50);
-        final String before = folder.refusal();
-        for (int i = JournalFiles.list(folder.journal()).size() - 1; i > 0; i--)
+        CaseFolder.flip(folder.file(0), CaseFolder.position(folder.file(0), 4) + 50);
+        Files.delete(folder.file(1));
+        if (!hasMark)
         {
-            Files.move(folder.file(i), folder.data().resolve("moved-" + i));
+            Files.delete(folder.mark());
         }
+        assertTrue(folder.refusal().startsWith("journal damaged: ") && folder.refusal().contains("sequence=4 "), folder.refusal());
 
-        assertTrue(before.startsWith("journal damaged: ") && before.contains("sequence=4 "), before);
-        assertTrue(folder.refusal().startsWith("journal damaged: "), folder.refusal());
-        folder.repair();
-        assertEquals("recovery goes on: replays from sequence 1 to 3", folder.serve(0));
+        final List<String> done = folder.repair(steps);
+        if (done.contains("cut off"))
+        {
+            assertTrue(folder.refusal().startsWith("journal damaged: "), done + " " + folder.refusal());
+            folder.repair();
+        }
+        assertEquals("recovery goes on: replays from sequence 1 to 3", folder.serve(6), done.toString());
+        folder.takeSnapshot();
+        assertEquals("recovery goes on from the snapshot of sequence 9: replays nothing", folder.serve(0));
+        return done;
     }
 
     private static void append(final CaseFolder folder, final UnsafeBuffer record)

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -18,6 +19,8 @@ import java.util.zip.CRC32C;
 final class SnapshotCases
 {
     private static final int MANIFEST_ENTRY_LENGTH = 64;
+    private static final String IN_FRONT = ": put back from the backup what is damaged or missing while no server runs; until then no " +
+        "answer can be fetched from there, no rules can be warmed through it, and veto replay verify exits 1";
 
     private SnapshotCases()
     {
@@ -27,6 +30,8 @@ final class SnapshotCases
     {
         cases.put("journal and snapshot", SnapshotCases::journalAndSnapshot);
         cases.put("snapshot ahead of the journal", SnapshotCases::snapshotAhead);
+        cases.put("damage in front of the snapshot", SnapshotCases::damageInFront);
+        cases.put("file missing in front of the snapshot", SnapshotCases::fileMissingInFront);
         cases.put("snapshot bad", SnapshotCases::snapshotBad);
         cases.put("both snapshots bad", SnapshotCases::bothSnapshotsBad);
         cases.put("snapshot of another journal", SnapshotCases::ofAnotherJournal);
@@ -65,9 +70,56 @@ final class SnapshotCases
 
         assertEquals("journal ends before a snapshot: expectedSequence=12 sequence=7 lastFile=" + folder.lastFile().getFileName() +
             ": put the missing files back, or give up what is lost: veto recover repair DATA", folder.refusal());
-        assertEquals("invalidated the snapshot of sequence 12", folder.repair().get(0));
-        assertEquals("recovery goes on from the snapshot of sequence 7: replays nothing\nrecovery skips snapshot was invalidated: " +
-            "sequence=12 file=0000000000000000012.state", folder.serve(1));
+        assertEquals(List.of("cut the journal behind sequence 7", "moved the snapshot of sequence 12", "wrote journal.mark anew"),
+            folder.repair());
+        assertEquals("recovery goes on from the snapshot of sequence 7: replays nothing", folder.serve(5));
+        folder.takeSnapshot();
+        assertEquals("recovery goes on from the snapshot of sequence 12: replays nothing", folder.serve(1));
+    }
+
+    private static void damageInFront(final CaseFolder folder) throws IOException
+    {
+        prepare(folder);
+        final long hash = folder.stateHash();
+        final Path file = folder.file(0);
+        final long at = CaseFolder.position(file, 4);
+        CaseFolder.flip(file, at + 50);
+
+        final String damage = folder.plan().frontDamage();
+        assertTrue(damage.startsWith("in front of the snapshot of sequence 12: journal damaged: a record is not what was written: " +
+            "sequence=4 file=" + file.getFileName() + " offset=" + (at - Integer.BYTES) + " expectedCrc="), damage);
+        assertTrue(damage.endsWith(IN_FRONT), damage);
+        assertTrue(folder.plan().text().contains("\nnote      " + damage) && folder.plan().json().contains("\"frontDamage\":\"in front"));
+        assertTrue(folder.plan().text().contains("whole behind the snapshot, damaged in front of it, ends at sequence 15"));
+        assertEquals("recovery goes on from the snapshot of sequence 12: replays from sequence 13 to 15", folder.serve(0));
+        assertEquals(hash, folder.stateHash());
+        try (DataFolder server = DataFolder.lock(folder.data()))
+        {
+            CaseFolder.flip(folder.file(0), at + 50);
+            folder.tear();
+            CaseFolder.flip(folder.file(0), at + 50);
+            assertEquals(damage, folder.plan().frontDamage(), server.path().toString());
+            CaseFolder.flip(folder.file(0), at + 50);
+            assertEquals(null, folder.plan().frontDamage());
+        }
+    }
+
+    private static void fileMissingInFront(final CaseFolder folder) throws IOException
+    {
+        prepare(folder);
+        folder.serve(2);
+        folder.takeSnapshot();
+        final Path missing = folder.file(1);
+        final Path kept = folder.data().resolveSibling(folder.data().getFileName() + "-kept");
+        Files.move(missing, kept);
+
+        assertEquals("in front of the snapshot of sequence 17: journal damaged: records are missing between two files: sequence=8 " +
+            "nextSequence=13 lastFile=" + folder.file(0).getFileName() + " file=" + folder.file(1).getFileName() + IN_FRONT,
+            folder.plan().frontDamage());
+        assertEquals(List.of(), folder.plan().decisions());
+        assertEquals("recovery goes on from the snapshot of sequence 17: replays nothing", folder.serve(0));
+        Files.move(kept, missing);
+        assertEquals(null, folder.plan().frontDamage());
     }
 
     private static void snapshotBad(final CaseFolder folder) throws IOException

@@ -100,16 +100,16 @@ final class SimulatedRecovery
             }
             isRepairBegun = true;
             world.add(Happening.REPAIRED);
-            JournalRepair.of(folder, plan, world.nowNs()).forEach(world::trace);
+            JournalRepair.of(folder, plan, world.nowNs(), world::trace);
             return new Recovery(folder, onPlan);
         }
     }
 
-    /** A repair that was cut off may leave a mark that is none; it is made again. */
+    /** A repair that was cut off leaves a mark that is none, or further on than the journal; it is made again. */
     private boolean isGivenUp(final Decision decision)
     {
         return decision.isRepairable() && (Decision.Kind.JOURNAL_DAMAGED == decision.kind() ||
-            isRepairBegun && Decision.Kind.MARK_DAMAGED == decision.kind());
+            isRepairBegun && (Decision.Kind.MARK_DAMAGED == decision.kind() || Decision.Kind.TAIL_MISSING == decision.kind()));
     }
 
     /** What is listed is whole, unless somebody damaged it. */
