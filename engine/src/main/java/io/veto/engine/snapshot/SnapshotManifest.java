@@ -21,10 +21,11 @@ import java.util.zip.CRC32C;
  *   +---------+---------+----------------+----------------+----------------+----------------+---------+---------+
  *   48        52        56        60        64
  *   +---------+---------+---------+---------+
- *   | version |  kind   |    0    | crc32c  |
+ *   | version |  kind   |  record | crc32c  |
  *   +---------+---------+---------+---------+
  * </pre>
- * number: of the entry, from 0. length, crc: of the state file. kind: 1 valid, 2 invalidated, 3 deleted. All fields little-endian.
+ * number: of the entry, from 0. length, crc: of the state file. kind: 1 valid, 2 invalidated, 3 deleted. record: checksum of the
+ * journal's first record of that sequence and epoch. All fields little-endian.
  * <p>
  * An entry at the end that is not whole was being written when the process ended: it is passed over and the next one takes its place. An
  * entry before a whole one that is not whole itself is damage, and is passed over too: the snapshot that it listed is then not listed. An
@@ -48,7 +49,7 @@ final class SnapshotManifest
     private static final int FILE_CRC_OFFSET = 44;
     private static final int VERSION_OFFSET = 48;
     private static final int KIND_OFFSET = 52;
-    private static final int UNUSED_OFFSET = 56;
+    private static final int RECORD_CRC_OFFSET = 56;
     private static final int CRC_OFFSET = 60;
 
     private final Path file;
@@ -229,7 +230,7 @@ final class SnapshotManifest
         bytes.putInt(offset + FILE_CRC_OFFSET, entry.crc());
         bytes.putInt(offset + VERSION_OFFSET, entry.version());
         bytes.putInt(offset + KIND_OFFSET, entry.kind().ordinal());
-        bytes.putInt(offset + UNUSED_OFFSET, 0);
+        bytes.putInt(offset + RECORD_CRC_OFFSET, entry.recordCrc());
         bytes.putInt(offset + CRC_OFFSET, crc(bytes, offset));
     }
 
@@ -247,8 +248,9 @@ final class SnapshotManifest
             return null;
         }
         return new ManifestEntry(ManifestEntry.Kind.values()[kind], bytes.getLong(offset + SEQUENCE_OFFSET),
-            bytes.getInt(offset + EPOCH_OFFSET), bytes.getLong(offset + TIME_OFFSET), bytes.getLong(offset + LENGTH_OFFSET),
-            bytes.getInt(offset + FILE_CRC_OFFSET), bytes.getLong(offset + HASH_OFFSET), bytes.getInt(offset + VERSION_OFFSET));
+            bytes.getInt(offset + EPOCH_OFFSET), bytes.getInt(offset + RECORD_CRC_OFFSET), bytes.getLong(offset + TIME_OFFSET),
+            bytes.getLong(offset + LENGTH_OFFSET), bytes.getInt(offset + FILE_CRC_OFFSET), bytes.getLong(offset + HASH_OFFSET),
+            bytes.getInt(offset + VERSION_OFFSET));
     }
 
     private static int crc(final ByteBuffer bytes, final int offset)

@@ -131,6 +131,7 @@ public final class SnapshotStore
      * @param lock         the right to write.
      * @param sequence     of the last record that the state has seen.
      * @param epoch        number of process starts that it has seen, modulo 65,536.
+     * @param recordCrc    checksum of the first record of that sequence and epoch in the journal.
      * @param engineTimeMs engine time behind that record, epoch milliseconds.
      * @param stateHash    of the scorer.
      * @param content      the state.
@@ -143,6 +144,7 @@ public final class SnapshotStore
         final SnapshotLock lock,
         final long sequence,
         final int epoch,
+        final int recordCrc,
         final long engineTimeMs,
         final long stateHash,
         final SnapshotContent content,
@@ -163,7 +165,7 @@ public final class SnapshotStore
         }
         try
         {
-            final ManifestEntry entry = writeFiles(sequence, epoch, engineTimeMs, stateHash, content);
+            final ManifestEntry entry = writeFiles(sequence, epoch, recordCrc, engineTimeMs, stateHash, content);
             journal.force(sequence, epoch);
             manifest.append(List.of(entry));
         }
@@ -197,8 +199,12 @@ public final class SnapshotStore
     }
 
     private ManifestEntry writeFiles(
-        final long sequence, final int epoch, final long engineTimeMs, final long stateHash, final SnapshotContent content)
-        throws IOException
+        final long sequence,
+        final int epoch,
+        final int recordCrc,
+        final long engineTimeMs,
+        final long stateHash,
+        final SnapshotContent content) throws IOException
     {
         final Path file = named(sequence, STATE);
         final Path segments = named(sequence, SEGMENTS);
@@ -212,8 +218,8 @@ public final class SnapshotStore
             content.save(writer, temporarySegments);
             writer.end();
             disk.force(channel);
-            entry = new ManifestEntry(ManifestEntry.Kind.VALID, sequence, epoch, engineTimeMs, writer.length(), writer.crc(), stateHash,
-                FrameDescriptor.VERSION);
+            entry = new ManifestEntry(ManifestEntry.Kind.VALID, sequence, epoch, recordCrc, engineTimeMs, writer.length(), writer.crc(),
+                stateHash, FrameDescriptor.VERSION);
         }
         final List<Path> links = paths(temporarySegments, "*");
         for (final Path link : links)
@@ -260,7 +266,7 @@ public final class SnapshotStore
             final long sequence = sequence(file);
             if (sequence > 0 && !latest.containsKey(sequence))
             {
-                snapshots.add(new Snapshot(sequence, 0, 0, Files.size(file), 0, 0, file, named(sequence, SEGMENTS),
+                snapshots.add(new Snapshot(sequence, 0, 0, 0, Files.size(file), 0, 0, file, named(sequence, SEGMENTS),
                     "snapshot is not listed: the process that wrote it ended before it was whole: sequence=" + sequence + " file=" +
                         file.getFileName()));
             }
@@ -293,8 +299,8 @@ public final class SnapshotStore
             whyNot = "snapshot damaged: length differs" + of + "expectedLength=" + entry.length() + " length=" + Files.size(file) +
                 " file=" + file.getFileName();
         }
-        return new Snapshot(sequence, entry.epoch(), entry.engineTimeMs(), entry.length(), entry.crc(), entry.stateHash(), file,
-            named(sequence, SEGMENTS), whyNot);
+        return new Snapshot(sequence, entry.epoch(), entry.recordCrc(), entry.engineTimeMs(), entry.length(), entry.crc(),
+            entry.stateHash(), file, named(sequence, SEGMENTS), whyNot);
     }
 
     /**

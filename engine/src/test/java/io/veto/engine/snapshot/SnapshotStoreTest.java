@@ -49,7 +49,7 @@ class SnapshotStoreTest
     {
         final Snapshot snapshot = write(SnapshotDisk.SYSTEM, 10);
 
-        assertEquals(new Snapshot(10, 2, 1_000, Files.size(snapshot.file()), snapshot.crc(), 77,
+        assertEquals(new Snapshot(10, 2, 5, 1_000, Files.size(snapshot.file()), snapshot.crc(), 77,
             SnapshotStore.folder(data).resolve("0000000000000000010.state"),
             SnapshotStore.folder(data).resolve("0000000000000000010.segments"), null), snapshot);
         assertEquals(List.of(snapshot), new SnapshotStore(data).list());
@@ -312,7 +312,7 @@ class SnapshotStoreTest
     {
         try (SnapshotLock lock = SnapshotLock.of(folder))
         {
-            return new SnapshotStore(folder, disk).write(lock, sequence, 2, 1_000, 77, (writer, segments) ->
+            return new SnapshotStore(folder, disk).write(lock, sequence, 2, 5, 1_000, 77, (writer, segments) ->
             {
                 writer.section("numbers");
                 for (long i = 0; i < 100; i++)
