@@ -17,6 +17,7 @@ import io.veto.engine.recovery.RecoveryPlan;
 import io.veto.engine.recovery.RecoveryTimes;
 import io.veto.engine.report.ErrorText;
 import io.veto.engine.reservoir.WindowRooms;
+import io.veto.engine.snapshot.SnapshotDisk;
 import io.veto.engine.snapshot.SnapshotLock;
 import io.veto.engine.snapshot.SnapshotStore;
 import io.veto.engine.source.SourceTable;
@@ -259,8 +260,8 @@ public final class Appliance implements AutoCloseable
             new LineState(settings, Arrays.asList(activations.zones()), sources, watch.statistics(), runner.scorer());
         try (SnapshotLock lock = SnapshotLock.of(folder.path()))
         {
-            state.takeSnapshot(new SnapshotStore(folder.path()), lock, lastSequence(), epoch, rooms,
-                (sequence, recordEpoch) -> journal.mark());
+            final SnapshotStore store = new SnapshotStore(folder.path(), SnapshotDisk.SYSTEM, line -> log.println("veto: " + line));
+            state.takeSnapshot(store, lock, lastSequence(), epoch, rooms, (sequence, recordEpoch) -> journal.mark());
         }
         catch (final IOException | RuntimeException | OutOfMemoryError e)
         {

@@ -136,6 +136,18 @@ public final class RecordDescriptor
     }
 
     /**
+     * Checksum of a record.
+     *
+     * @param buffer that holds the record.
+     * @param offset of the record.
+     * @return as it was written, not checked.
+     */
+    public static int crc(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getInt(offset + crcOffset(length(buffer, offset)));
+    }
+
+    /**
      * Writes the header of a record.
      *
      * @param buffer        that holds the record.

@@ -43,7 +43,7 @@ public final class Follower
      * @param data            the data folder.
      * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep
      *                        it.
-     * @param log             for one line per snapshot that cannot be used.
+     * @param log             for one line per snapshot that cannot be used, and where older ones cannot be deleted.
      */
     public Follower(final Path data, final long labelMaturityMs, final Consumer<String> log)
     {
@@ -56,7 +56,7 @@ public final class Follower
      * @param data            the data folder.
      * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep
      *                        it.
-     * @param log             for one line per snapshot that cannot be used.
+     * @param log             for one line per snapshot that cannot be used, and where older ones cannot be deleted.
      * @param disk            to write to.
      */
     public Follower(final Path data, final long labelMaturityMs, final Consumer<String> log, final SnapshotDisk disk)
@@ -71,7 +71,7 @@ public final class Follower
      * @param data            the data folder.
      * @param labelMaturityMs of the statistics, in milliseconds of engine time, where there is no snapshot to begin with; later ones keep
      *                        it.
-     * @param log             for one line per snapshot that cannot be used.
+     * @param log             for one line per snapshot that cannot be used, and where older ones cannot be deleted.
      * @param disk            to write to.
      * @param rooms           made for one run, and closed behind it.
      */
@@ -85,7 +85,7 @@ public final class Follower
         this.data = data;
         this.labelMaturityMs = labelMaturityMs;
         this.log = log;
-        store = new SnapshotStore(data, disk);
+        store = new SnapshotStore(data, disk, log);
         this.disk = disk;
         this.rooms = rooms;
         journal = DataFolder.journal(data);
@@ -167,7 +167,7 @@ public final class Follower
     }
 
     /**
-     * The newest snapshot, if no record that takes a number came behind it.
+     * The newest snapshot, if no record that takes a number came behind it and every byte of it is what was written.
      */
     private Snapshot newestUpToDate() throws IOException
     {
@@ -186,7 +186,7 @@ public final class Follower
                     return null;
                 }
             }
-            return newest;
+            return store.check(newest).isGood() ? newest : null;
         }
         catch (final StateDamagedException e)
         {

@@ -108,7 +108,8 @@ public final class JournalArchive
     private List<Snapshot> goodSnapshots() throws IOException
     {
         final SnapshotStore store = new SnapshotStore(folder.path());
-        final List<Snapshot> good = store.list().stream().map(store::check).filter(Snapshot::isGood).toList();
+        final List<Snapshot> good = store.list().stream().map(store::check)
+            .filter(snapshot -> snapshot.isGood() && SnapshotSeek.isOf(journal, snapshot)).toList();
         if (good.size() < SnapshotStore.KEPT)
         {
             throw new IOException("too few good snapshots, nothing is archived: minimumSnapshots=" + SnapshotStore.KEPT + " snapshots=" +

@@ -88,7 +88,8 @@ public record LineState(
     }
 
     /**
-     * Takes a snapshot in place, unless there is one already behind the same record.
+     * Takes a snapshot in place, unless there is a good one already behind the same sequence. What it says of the record that it stands
+     * behind is read from the journal.
      *
      * @param store    to write to.
      * @param lock     the right to write.
@@ -99,6 +100,7 @@ public record LineState(
      * @return the snapshot; null where there is one already.
      * @throws IOException                  if it cannot be written; the snapshots before remain.
      * @throws java.io.UncheckedIOException the same.
+     * @throws JournalDamagedException      if the journal does not hold that record.
      */
     public Snapshot takeSnapshot(
         final SnapshotStore store,
@@ -108,14 +110,15 @@ public record LineState(
         final WindowRooms rooms,
         final JournalBarrier journal) throws IOException
     {
+        final Path ofRecords = DataFolder.journal(lock.data());
         for (final Snapshot snapshot : store.list())
         {
-            if (snapshot.isGood() && snapshot.sequence() == sequence)
+            if (snapshot.sequence() == sequence && store.check(snapshot).isGood() && SnapshotSeek.isOf(ofRecords, snapshot))
             {
                 return null;
             }
         }
-        return store.write(lock, sequence, epoch, scorer.windows().engineTimeMs(), scorer.stateHash(),
+        return store.write(lock, sequence, epoch, SnapshotSeek.recordCrc(ofRecords, sequence, epoch), scorer.windows().engineTimeMs(), scorer.stateHash(),
             (writer, segments) -> save(rooms, writer, segments), journal);
     }
 

@@ -2,7 +2,6 @@ package io.veto.engine.reservoir;
 
 import io.veto.engine.journal.DiskGuard;
 import io.veto.engine.memory.MemoryCall;
-import io.veto.rules.state.StateDamagedException;
 import io.veto.rules.window.SegmentStore;
 import io.veto.rules.window.StateLimitException;
 import java.io.File;
@@ -164,7 +163,7 @@ public final class MappedSegments implements SegmentStore
         {
             return false;
         }
-        final Path file = keptFile(segment);
+        final Path file = ReadSegments.file(kept, segment);
         try
         {
             ring.get(slot(ring, segment)).keepAs(file);
@@ -185,17 +184,7 @@ public final class MappedSegments implements SegmentStore
     public UnsafeBuffer adopt(final long segment, final int segmentLength)
     {
         length = segmentLength;
-        final Path from = null == kept ? null : keptFile(segment);
-        if (null == from || !Files.isRegularFile(from))
-        {
-            throw new StateDamagedException("reservoir segment is missing: segment=" + segment + " file=" + from);
-        }
-        final long actualLength = from.toFile().length();
-        if (segmentLength != actualLength)
-        {
-            throw new StateDamagedException("reservoir segment has another length: segment=" + segment + " file=" + from +
-                " expectedLength=" + segmentLength + " length=" + actualLength);
-        }
+        final Path from = ReadSegments.file(kept, segment, segmentLength);
         final File file = nextFile();
         try
         {
@@ -412,11 +401,6 @@ public final class MappedSegments implements SegmentStore
     private File nextFile()
     {
         return new File(folder, String.format("reservoir-%08d.segment", fileNumber.getAndIncrement()));
-    }
-
-    private Path keptFile(final long segment)
-    {
-        return kept.resolve(String.format("%012d.segment", segment));
     }
 
     private void giveOut(final long segment, final MappedSegment mapped)

@@ -27,8 +27,8 @@ final class FrameDescriptor
 {
     /** First bytes of every state file: "VETOSTAT". */
     static final long MAGIC = 0x544154534F544556L;
-    /** Version of the layout and of what the sections hold. */
-    static final int VERSION = 1;
+    /** Version of the layout, of what the sections hold and of the entry in the manifest. */
+    static final int VERSION = 2;
     static final int HEAD_LENGTH = 40;
     static final int HEAD_VERSION_OFFSET = 8;
     static final int HEAD_EPOCH_OFFSET = 12;

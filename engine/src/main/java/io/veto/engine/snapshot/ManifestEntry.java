@@ -6,6 +6,7 @@ package io.veto.engine.snapshot;
  * @param kind         what it says.
  * @param sequence     names the snapshot.
  * @param epoch        number of process starts that its state has seen, modulo 65,536.
+ * @param recordCrc    checksum of the first record of that sequence and epoch in the journal.
  * @param engineTimeMs engine time, epoch milliseconds.
  * @param length       of the state file, in bytes.
  * @param crc          over the checksums in the state file.
@@ -13,7 +14,15 @@ package io.veto.engine.snapshot;
  * @param version      of the state file.
  */
 record ManifestEntry(
-    Kind kind, long sequence, int epoch, long engineTimeMs, long length, int crc, long stateHash, int version)
+    Kind kind,
+    long sequence,
+    int epoch,
+    int recordCrc,
+    long engineTimeMs,
+    long length,
+    int crc,
+    long stateHash,
+    int version)
 {
     /** What an entry says of a snapshot; its ordinal is written. */
     enum Kind
@@ -30,6 +39,6 @@ record ManifestEntry(
 
     ManifestEntry as(final Kind newKind)
     {
-        return new ManifestEntry(newKind, sequence, epoch, engineTimeMs, length, crc, stateHash, version);
+        return new ManifestEntry(newKind, sequence, epoch, recordCrc, engineTimeMs, length, crc, stateHash, version);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
  *
  * @param sequence     of the last record that its state has seen.
  * @param epoch        number of process starts that its state has seen, modulo 65,536.
+ * @param recordCrc    checksum of the first record of that sequence and epoch in the journal, so that no other journal's will do.
  * @param engineTimeMs engine time behind that record, epoch milliseconds.
  * @param length       of the state file, in bytes.
  * @param crc          over the checksums of all its frames, as {@link SnapshotWriter#crc}.
@@ -16,7 +17,16 @@ import java.nio.file.Path;
  * @param whyNot       why it cannot be used, in one line; null where nothing is wrong with it that can be seen without reading it.
  */
 public record Snapshot(
-    long sequence, int epoch, long engineTimeMs, long length, int crc, long stateHash, Path file, Path segments, String whyNot)
+    long sequence,
+    int epoch,
+    int recordCrc,
+    long engineTimeMs,
+    long length,
+    int crc,
+    long stateHash,
+    Path file,
+    Path segments,
+    String whyNot)
 {
     /**
      * Whether it can be used, as far as can be seen without reading it.
@@ -36,7 +46,7 @@ public record Snapshot(
      */
     public Snapshot notUsable(final String reason)
     {
-        return new Snapshot(sequence, epoch, engineTimeMs, length, crc, stateHash, file, segments, reason);
+        return new Snapshot(sequence, epoch, recordCrc, engineTimeMs, length, crc, stateHash, file, segments, reason);
     }
 
     /**

@@ -59,8 +59,10 @@ public final class SnapshotLock implements AutoCloseable
 
     /**
      * Whose snapshots may be written.
+     *
+     * @return the data folder.
      */
-    Path data()
+    public Path data()
     {
         return data;
     }

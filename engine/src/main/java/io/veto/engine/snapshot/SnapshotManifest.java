@@ -21,10 +21,14 @@ import java.util.zip.CRC32C;
  *   +---------+---------+----------------+----------------+----------------+----------------+---------+---------+
  *   48        52        56        60        64
  *   +---------+---------+---------+---------+
- *   | version |  kind   |    0    | crc32c  |
+ *   | version |  kind   |  record | crc32c  |
  *   +---------+---------+---------+---------+
  * </pre>
- * number: of the entry, from 0. length, crc: of the state file. kind: 1 valid, 2 invalidated, 3 deleted. All fields little-endian.
+ * number: of the entry, from 0. length, crc: of the state file. kind: 1 valid, 2 invalidated, 3 deleted. record: checksum of the
+ * journal's first record of that sequence and epoch. All fields little-endian.
+ * <p>
+ * At {@value #ENTRIES_MAX} entries it is written anew without those of deleted snapshots. One that is damaged is copied to
+ * {@code manifest.damaged} before: as long as that is there, snapshots that are not listed are kept, since they may have been whole.
  * <p>
  * An entry at the end that is not whole was being written when the process ended: it is passed over and the next one takes its place. An
  * entry before a whole one that is not whole itself is damage, and is passed over too: the snapshot that it listed is then not listed. An
@@ -35,7 +39,7 @@ import java.util.zip.CRC32C;
 final class SnapshotManifest
 {
     static final int ENTRY_LENGTH = 64;
-    /** From so many entries on the file is written anew, with those of the snapshots that are still there. */
+    /** From so many entries on the file is written anew. */
     static final int ENTRIES_MAX = 256;
 
     private static final int MAGIC = 0x494E414D;
@@ -48,14 +52,16 @@ final class SnapshotManifest
     private static final int FILE_CRC_OFFSET = 44;
     private static final int VERSION_OFFSET = 48;
     private static final int KIND_OFFSET = 52;
-    private static final int UNUSED_OFFSET = 56;
+    private static final int RECORD_CRC_OFFSET = 56;
     private static final int CRC_OFFSET = 60;
 
     private final Path file;
+    private final Path damagedFile;
     private final SnapshotDisk disk;
     private final List<ManifestEntry> entries = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private boolean isDamaged = false;
+    private boolean wasDamaged = false;
     private int nextNumber = 0;
 
     /**
@@ -68,7 +74,14 @@ final class SnapshotManifest
     SnapshotManifest(final Path folder, final SnapshotDisk disk) throws IOException
     {
         file = folder.resolve("manifest");
+        damagedFile = folder.resolve("manifest.damaged");
         this.disk = disk;
+        if (Files.exists(damagedFile))
+        {
+            wasDamaged = true;
+            problems.add("manifest was damaged before it was written anew, snapshots that it does not list are kept: file=" +
+                damagedFile.getFileName() + ": delete that file to let them go");
+        }
         if (Files.exists(file))
         {
             read(ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN));
@@ -92,11 +105,11 @@ final class SnapshotManifest
     }
 
     /**
-     * Whether an entry before a whole one is not whole itself.
+     * Whether an entry before a whole one is not whole itself, or was not when the file was written anew.
      */
-    boolean isDamaged()
+    boolean wasDamaged()
     {
-        return isDamaged;
+        return wasDamaged || isDamaged;
     }
 
     /**
@@ -113,11 +126,11 @@ final class SnapshotManifest
     }
 
     /**
-     * Whether it is time to {@link #rewrite}. A damaged one is left to somebody who looks at it.
+     * Whether it is time to {@link #rewrite}.
      */
     boolean isLong()
     {
-        return nextNumber >= ENTRIES_MAX && !isDamaged;
+        return nextNumber >= ENTRIES_MAX;
     }
 
     /**
@@ -134,7 +147,8 @@ final class SnapshotManifest
     }
 
     /**
-     * Writes the file anew without the entries of deleted snapshots, and puts it into the old one's place when it is forced.
+     * Writes the file anew without the entries of deleted snapshots, and puts it into the old one's place when it is forced. Of a damaged
+     * one a copy is kept.
      *
      * @throws IOException if it cannot be written; the old one remains.
      */
@@ -152,6 +166,10 @@ final class SnapshotManifest
                 kept.add(entry);
             }
         }
+        if (isDamaged)
+        {
+            keepDamaged();
+        }
         final Path temporary = file.resolveSibling("manifest" + SnapshotStore.TEMPORARY);
         disk.delete(temporary);
         write(temporary, kept, 0);
@@ -161,6 +179,23 @@ final class SnapshotManifest
         entries.addAll(kept);
         problems.clear();
         nextNumber = kept.size();
+    }
+
+    private void keepDamaged() throws IOException
+    {
+        try (FileChannel channel = disk.open(damagedFile))
+        {
+            final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+            while (bytes.hasRemaining())
+            {
+                channel.write(bytes);
+            }
+            channel.truncate(bytes.capacity());
+            disk.force(channel);
+        }
+        disk.force(file.getParent());
+        wasDamaged = true;
+        isDamaged = false;
     }
 
     private void write(final Path to, final List<ManifestEntry> added, final int firstNumber) throws IOException
@@ -229,7 +264,7 @@ final class SnapshotManifest
         bytes.putInt(offset + FILE_CRC_OFFSET, entry.crc());
         bytes.putInt(offset + VERSION_OFFSET, entry.version());
         bytes.putInt(offset + KIND_OFFSET, entry.kind().ordinal());
-        bytes.putInt(offset + UNUSED_OFFSET, 0);
+        bytes.putInt(offset + RECORD_CRC_OFFSET, entry.recordCrc());
         bytes.putInt(offset + CRC_OFFSET, crc(bytes, offset));
     }
 
@@ -247,8 +282,9 @@ final class SnapshotManifest
             return null;
         }
         return new ManifestEntry(ManifestEntry.Kind.values()[kind], bytes.getLong(offset + SEQUENCE_OFFSET),
-            bytes.getInt(offset + EPOCH_OFFSET), bytes.getLong(offset + TIME_OFFSET), bytes.getLong(offset + LENGTH_OFFSET),
-            bytes.getInt(offset + FILE_CRC_OFFSET), bytes.getLong(offset + HASH_OFFSET), bytes.getInt(offset + VERSION_OFFSET));
+            bytes.getInt(offset + EPOCH_OFFSET), bytes.getInt(offset + RECORD_CRC_OFFSET), bytes.getLong(offset + TIME_OFFSET),
+            bytes.getLong(offset + LENGTH_OFFSET), bytes.getInt(offset + FILE_CRC_OFFSET), bytes.getLong(offset + HASH_OFFSET),
+            bytes.getInt(offset + VERSION_OFFSET));
     }
 
     private static int crc(final ByteBuffer bytes, final int offset)

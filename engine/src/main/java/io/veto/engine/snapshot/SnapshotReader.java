@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.agrona.BufferUtil;
 import org.agrona.CloseHelper;
@@ -171,20 +172,26 @@ public final class SnapshotReader implements StateReader, AutoCloseable
     /**
      * Reads to the end of the file, whatever it holds, and checks every byte.
      *
+     * @param watched   name of a section.
+     * @param onWatched given the reader at the beginning of that section, where there is one; it need not read it to its end.
      * @return as {@link SnapshotWriter#crc} gave it.
      * @throws StateDamagedException if a byte is not what was written.
      */
-    public int check()
+    public int check(final String watched, final Consumer<StateReader> onWatched)
     {
-        boolean more = true;
-        while (more)
+        String begun = beginSection();
+        while (null != begun)
         {
+            if (begun.equals(watched))
+            {
+                onWatched.accept(this);
+            }
             while (isSectionOpen)
             {
                 next = end;
                 readChunk();
             }
-            more = null != beginSection();
+            begun = beginSection();
         }
         return crc();
     }

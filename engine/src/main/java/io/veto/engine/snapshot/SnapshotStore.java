@@ -1,6 +1,10 @@
 package io.veto.engine.snapshot;
 
+import io.veto.engine.report.ErrorText;
+import io.veto.engine.reservoir.ReadSegments;
 import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.window.KeptSegments;
+import io.veto.rules.window.SegmentStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -12,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The snapshots of a data folder.
@@ -20,6 +25,7 @@ import java.util.Map;
  *     NNNNNNNNNNNNNNNNNNN.state       state behind the record of that sequence
  *     NNNNNNNNNNNNNNNNNNN.segments/   full segments of the reservoir that belong to it, linked
  *     manifest                        which of them are whole
+ *     manifest.damaged                what the manifest was that was found damaged, where it was written anew since
  *     follower.lock                   locked while one is written; holds the process id
  *     *.tmp                           what was being written when a process ended; deleted at the next writing
  * </pre>
@@ -44,6 +50,7 @@ public final class SnapshotStore
 
     private final Path folder;
     private final SnapshotDisk disk;
+    private final Consumer<String> log;
 
     /**
      * Looks at the snapshots of a data folder. There may be none, and no folder of them.
@@ -52,19 +59,21 @@ public final class SnapshotStore
      */
     public SnapshotStore(final Path data)
     {
-        this(data, SnapshotDisk.SYSTEM);
+        this(data, SnapshotDisk.SYSTEM, line -> { });
     }
 
     /**
-     * Looks at the snapshots of a data folder, on a disk that fails where it is told to.
+     * Looks at the snapshots of a data folder, for those who write.
      *
      * @param data the data folder.
      * @param disk to write to.
+     * @param log  told in one line where older snapshots cannot be deleted behind a new one.
      */
-    public SnapshotStore(final Path data, final SnapshotDisk disk)
+    public SnapshotStore(final Path data, final SnapshotDisk disk, final Consumer<String> log)
     {
         this.folder = folder(data);
         this.disk = disk;
+        this.log = log;
     }
 
     /**
@@ -101,7 +110,7 @@ public final class SnapshotStore
     }
 
     /**
-     * Reads a state file to its end and checks every byte. The segments beside it are checked where they are loaded.
+     * Reads a state file and the segments beside it to their ends and checks every byte.
      *
      * @param snapshot to check.
      * @return the same one, with the reason why not where it cannot be used.
@@ -112,9 +121,9 @@ public final class SnapshotStore
         {
             return snapshot;
         }
-        try (SnapshotReader reader = snapshot.open())
+        try (SnapshotReader reader = snapshot.open(); SegmentStore segments = new ReadSegments(snapshot.segments()))
         {
-            final int crc = reader.check();
+            final int crc = reader.check(KeptSegments.SECTION, section -> KeptSegments.check(section, segments));
             return crc == snapshot.crc() ? snapshot : snapshot.notUsable("snapshot damaged: it is not the one that was listed: sequence=" +
                 snapshot.sequence() + " expectedCrc=" + Integer.toHexString(snapshot.crc()) + " crc=" + Integer.toHexString(crc) +
                 " file=" + snapshot.file().getFileName());
@@ -126,11 +135,12 @@ public final class SnapshotStore
     }
 
     /**
-     * Writes a snapshot and lists it.
+     * Writes a snapshot and lists it, and deletes older ones. Where these cannot be deleted the next writing tries again.
      *
      * @param lock         the right to write.
      * @param sequence     of the last record that the state has seen.
      * @param epoch        number of process starts that it has seen, modulo 65,536.
+     * @param recordCrc    checksum of the first record of that sequence and epoch in the journal.
      * @param engineTimeMs engine time behind that record, epoch milliseconds.
      * @param stateHash    of the scorer.
      * @param content      the state.
@@ -143,6 +153,7 @@ public final class SnapshotStore
         final SnapshotLock lock,
         final long sequence,
         final int epoch,
+        final int recordCrc,
         final long engineTimeMs,
         final long stateHash,
         final SnapshotContent content,
@@ -163,7 +174,7 @@ public final class SnapshotStore
         }
         try
         {
-            final ManifestEntry entry = writeFiles(sequence, epoch, engineTimeMs, stateHash, content);
+            final ManifestEntry entry = writeFiles(sequence, epoch, recordCrc, engineTimeMs, stateHash, content);
             journal.force(sequence, epoch);
             manifest.append(List.of(entry));
         }
@@ -172,8 +183,17 @@ public final class SnapshotStore
             deleteLeftQuietly(e);
             throw e;
         }
-        deleteOlder(manifest, sequence);
-        return list(manifest).stream().filter(snapshot -> snapshot.sequence() == sequence).findFirst().orElseThrow();
+        final Snapshot written = snapshot(manifest.latest().get(sequence));
+        try
+        {
+            deleteOlder(manifest, sequence);
+        }
+        catch (final IOException | RuntimeException e)
+        {
+            log.accept("older snapshots are not all deleted, the next snapshot tries again: sequence=" + sequence + " cause=" +
+                ErrorText.of(e));
+        }
+        return written;
     }
 
     /**
@@ -225,8 +245,12 @@ public final class SnapshotStore
     }
 
     private ManifestEntry writeFiles(
-        final long sequence, final int epoch, final long engineTimeMs, final long stateHash, final SnapshotContent content)
-        throws IOException
+        final long sequence,
+        final int epoch,
+        final int recordCrc,
+        final long engineTimeMs,
+        final long stateHash,
+        final SnapshotContent content) throws IOException
     {
         final Path file = named(sequence, STATE);
         final Path segments = named(sequence, SEGMENTS);
@@ -240,8 +264,8 @@ public final class SnapshotStore
             content.save(writer, temporarySegments);
             writer.end();
             disk.force(channel);
-            entry = new ManifestEntry(ManifestEntry.Kind.VALID, sequence, epoch, engineTimeMs, writer.length(), writer.crc(), stateHash,
-                FrameDescriptor.VERSION);
+            entry = new ManifestEntry(ManifestEntry.Kind.VALID, sequence, epoch, recordCrc, engineTimeMs, writer.length(), writer.crc(),
+                stateHash, FrameDescriptor.VERSION);
         }
         final List<Path> links = paths(temporarySegments, "*");
         for (final Path link : links)
@@ -288,7 +312,7 @@ public final class SnapshotStore
             final long sequence = sequence(file);
             if (sequence > 0 && !latest.containsKey(sequence))
             {
-                snapshots.add(new Snapshot(sequence, 0, 0, Files.size(file), 0, 0, file, named(sequence, SEGMENTS),
+                snapshots.add(new Snapshot(sequence, 0, 0, 0, Files.size(file), 0, 0, file, named(sequence, SEGMENTS),
                     "snapshot is not listed: the process that wrote it ended before it was whole: sequence=" + sequence + " file=" +
                         file.getFileName()));
             }
@@ -321,8 +345,8 @@ public final class SnapshotStore
             whyNot = "snapshot damaged: length differs" + of + "expectedLength=" + entry.length() + " length=" + Files.size(file) +
                 " file=" + file.getFileName();
         }
-        return new Snapshot(sequence, entry.epoch(), entry.engineTimeMs(), entry.length(), entry.crc(), entry.stateHash(), file,
-            named(sequence, SEGMENTS), whyNot);
+        return new Snapshot(sequence, entry.epoch(), entry.recordCrc(), entry.engineTimeMs(), entry.length(), entry.crc(),
+            entry.stateHash(), file, named(sequence, SEGMENTS), whyNot);
     }
 
     /**
@@ -347,8 +371,8 @@ public final class SnapshotStore
     }
 
     /**
-     * Deletes what a process left that ended while it wrote or deleted a snapshot. Where the manifest is damaged a file that it does not
-     * list may have been whole, and stays.
+     * Deletes what a process left that ended while it wrote or deleted a snapshot. Where the manifest is, or was, damaged a file that it
+     * does not list may have been whole, and stays.
      */
     private void deleteLeft(final SnapshotManifest manifest) throws IOException
     {
@@ -361,7 +385,7 @@ public final class SnapshotStore
         {
             final long sequence = sequence(path);
             final ManifestEntry entry = latest.get(sequence);
-            if (sequence > 0 && (null == entry ? !manifest.isDamaged() : ManifestEntry.Kind.DELETED == entry.kind()))
+            if (sequence > 0 && (null == entry ? !manifest.wasDamaged() : ManifestEntry.Kind.DELETED == entry.kind()))
             {
                 deleteAll(path);
             }

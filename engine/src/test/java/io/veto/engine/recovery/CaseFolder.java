@@ -24,9 +24,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -250,6 +252,28 @@ public final class CaseFolder
             }
         }
         throw new AssertionError("no such record: sequence=" + sequence);
+    }
+
+    /**
+     * The same folder once more.
+     */
+    CaseFolder copy(final Path to) throws IOException
+    {
+        for (final Path file : files(data))
+        {
+            final Path copy = to.resolve(data.relativize(file));
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        return new CaseFolder(to);
+    }
+
+    static List<Path> files(final Path folder) throws IOException
+    {
+        try (Stream<Path> files = Files.walk(folder))
+        {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     static void write(final Path file, final long position, final byte[] bytes) throws IOException

@@ -75,6 +75,37 @@ class JournalArchiveTest
     }
 
     @Test
+    void shouldArchiveNothingWhereASegmentOfASnapshotIsMissing() throws IOException
+    {
+        final CaseFolder folder = new CaseFolder(temporary.resolve("segments"));
+        folder.stepMs(10);
+        folder.serve(66_000);
+        folder.takeSnapshot();
+        folder.serve(5);
+        folder.takeSnapshot();
+        Files.delete(folder.snapshot(66_002, ".segments").resolve("000000000000.segment"));
+
+        assertEquals("too few good snapshots, nothing is archived: minimumSnapshots=2 snapshots=1 folder=" + folder.data() +
+            ": take them with veto snapshot, each behind some records", refusal(folder, folder.archive()));
+    }
+
+    @Test
+    void shouldArchiveNothingWhereASnapshotIsOfAnotherJournal() throws IOException
+    {
+        final CaseFolder folder = prepared("foreign");
+        final CaseFolder other = folder.copy(temporary.resolve("foreign-other"));
+        other.stepMs(2000);
+        other.serve(5);
+        other.takeSnapshot();
+        folder.serve(5);
+        IoUtil.delete(folder.data().resolve("snapshots").toFile(), false);
+        Files.move(other.data().resolve("snapshots"), folder.data().resolve("snapshots"));
+
+        assertEquals("too few good snapshots, nothing is archived: minimumSnapshots=2 snapshots=1 folder=" + folder.data() +
+            ": take them with veto snapshot, each behind some records", refusal(folder, folder.archive()));
+    }
+
+    @Test
     void shouldArchiveNothingWhereAStartIsRefused() throws IOException
     {
         final CaseFolder folder = prepared("refused");

@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,8 +50,7 @@ class RecoveryFuzzTest
         final Random random = new Random(seed);
         for (int round = 0; round < rounds; round++)
         {
-            final CaseFolder broken = new CaseFolder(folder.resolve("round-" + round));
-            copy(whole.data(), broken.data());
+            final CaseFolder broken = whole.copy(folder.resolve("round-" + round));
             final String what = breakOne(broken.data(), random);
             check(broken, hash, "round " + round + ": " + what);
         }
@@ -81,7 +77,7 @@ class RecoveryFuzzTest
 
     private static String breakOne(final Path data, final Random random) throws IOException
     {
-        final List<Path> files = files(data).stream().filter(file -> !file.endsWith("veto.lock")).toList();
+        final List<Path> files = CaseFolder.files(data).stream().filter(file -> !file.endsWith("veto.lock")).toList();
         final Path file = files.get(random.nextInt(files.size()));
         final long length = Math.min(Files.size(file), 80_000);
         final long position = length < 1 ? 0 : random.nextLong(length);
@@ -99,23 +95,5 @@ class RecoveryFuzzTest
             }
         }
         return what + (Files.exists(file) ? Files.size(file) : "deleted");
-    }
-
-    private static void copy(final Path from, final Path to) throws IOException
-    {
-        for (final Path file : files(from))
-        {
-            final Path copy = to.resolve(from.relativize(file));
-            Files.createDirectories(copy.getParent());
-            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-    }
-
-    private static List<Path> files(final Path data) throws IOException
-    {
-        try (Stream<Path> files = Files.walk(data))
-        {
-            return new ArrayList<>(files.filter(Files::isRegularFile).sorted().toList());
-        }
     }
 }

@@ -35,6 +35,7 @@ final class SnapshotCases
         cases.put("snapshot bad", SnapshotCases::snapshotBad);
         cases.put("both snapshots bad", SnapshotCases::bothSnapshotsBad);
         cases.put("snapshot of another journal", SnapshotCases::ofAnotherJournal);
+        cases.put("snapshot of a copy of this journal", SnapshotCases::ofACopy);
         cases.put("snapshot invalidated", SnapshotCases::invalidated);
         cases.put("manifest torn", SnapshotCases::manifestTorn);
         cases.put("manifest missing", SnapshotCases::manifestMissing);
@@ -158,6 +159,23 @@ final class SnapshotCases
 
         assertEquals("recovery goes on: replays from sequence 1 to 7\nrecovery skips snapshot is not of this journal: no such record: " +
             "sequence=7 epoch=2 file=0000000000000000007.state", folder.serve(0));
+    }
+
+    private static void ofACopy(final CaseFolder folder) throws IOException
+    {
+        folder.serve(1);
+        final CaseFolder other = folder.copy(folder.data().resolveSibling(folder.data().getFileName() + "-other"));
+        folder.serve(4);
+        final long hash = folder.stateHash();
+        other.stepMs(2000);
+        other.serve(4);
+        other.takeSnapshot();
+        Files.move(other.data().resolve("snapshots"), folder.data().resolve("snapshots"));
+
+        final String lines = folder.serve(0);
+        assertTrue(lines.matches("recovery goes on: replays from sequence 1 to 7\nrecovery skips snapshot is not of this journal: another " +
+            "record is in its place: sequence=7 epoch=2 expectedCrc=[0-9a-f]+ crc=[0-9a-f]+ file=0000000000000000007.state"), lines);
+        assertEquals(hash, folder.stateHash());
     }
 
     private static void invalidated(final CaseFolder folder) throws IOException

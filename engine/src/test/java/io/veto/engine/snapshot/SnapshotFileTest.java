@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -237,7 +238,7 @@ class SnapshotFileTest
 
     private static String messageOf(final Path file)
     {
-        return messageOf(file, SnapshotReader::check);
+        return messageOf(file, reader -> reader.check("second", StateReader::getLong));
     }
 
     private static String messageOf(final Path file, final Consumer<SnapshotReader> read)

@@ -1,5 +1,6 @@
 package io.veto.engine.snapshot;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,11 +17,17 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotStoreTest
 {
     private static final JournalBarrier NO_JOURNAL = (sequence, epoch) -> { };
+
+    private static final String OLDER_KEPT =
+        "older snapshots are not all deleted, the next snapshot tries again: sequence=30 cause=No space left on device";
+
+    private final List<String> told = new ArrayList<>();
 
     @TempDir
     private Path data;
@@ -49,7 +56,7 @@ class SnapshotStoreTest
     {
         final Snapshot snapshot = write(SnapshotDisk.SYSTEM, 10);
 
-        assertEquals(new Snapshot(10, 2, 1_000, Files.size(snapshot.file()), snapshot.crc(), 77,
+        assertEquals(new Snapshot(10, 2, 5, 1_000, Files.size(snapshot.file()), snapshot.crc(), 77,
             SnapshotStore.folder(data).resolve("0000000000000000010.state"),
             SnapshotStore.folder(data).resolve("0000000000000000010.segments"), null), snapshot);
         assertEquals(List.of(snapshot), new SnapshotStore(data).list());
@@ -193,6 +200,36 @@ class SnapshotStoreTest
     }
 
     @Test
+    void shouldKeepADamagedManifestShortAndWhatItMayHaveListed() throws IOException
+    {
+        write(quick(), 1);
+        write(quick(), 2);
+        final Path manifest = SnapshotStore.folder(data).resolve("manifest");
+        final byte[] bytes = Files.readAllBytes(manifest);
+        bytes[8] ^= 1;
+        Files.write(manifest, bytes);
+
+        final int count = SnapshotManifest.ENTRIES_MAX / 2 + 10;
+        for (int sequence = 3; sequence <= count; sequence++)
+        {
+            write(quick(), sequence);
+        }
+
+        assertEquals(List.of(count + " good", count - 1 + " good", "1 snapshot is not listed: the process that wrote it ended before it " +
+            "was whole: sequence=1 file=0000000000000000001.state"), list());
+        final long entries = Files.size(manifest) / SnapshotManifest.ENTRY_LENGTH;
+        assertTrue(entries < 64, "entries=" + entries);
+        assertEquals(List.of("manifest was damaged before it was written anew, snapshots that it does not list are kept: " +
+            "file=manifest.damaged: delete that file to let them go"), new SnapshotStore(data).problems());
+        assertArrayEquals(bytes, Arrays.copyOf(Files.readAllBytes(manifest.resolveSibling("manifest.damaged")), bytes.length));
+
+        Files.delete(manifest.resolveSibling("manifest.damaged"));
+        write(quick(), count + 1);
+
+        assertEquals(List.of(count + 1 + " good", count + " good"), list());
+    }
+
+    @Test
     void shouldRefuseASecondWriterWithTheFirstOnesPid() throws IOException
     {
         try (SnapshotLock lock = SnapshotLock.of(data))
@@ -250,10 +287,11 @@ class SnapshotStoreTest
             write(one, SnapshotDisk.SYSTEM, 20, NO_JOURNAL);
             final FailingDisk disk = new FailingDisk(step, () -> new IOException("No space left on device"));
 
-            final Exception e = assertThrows(Exception.class, () -> write(one, disk, 30, NO_JOURNAL));
+            told.clear();
+            final String failure = failure(() -> write(one, disk, 30, NO_JOURNAL));
 
-            assertTrue((e instanceof IOException || e instanceof UncheckedIOException) &&
-                e.getMessage().endsWith("No space left on device"), "step=" + step + " " + e);
+            assertEquals(disk.wasManifestForced() ? List.of("null", OLDER_KEPT) : List.of("No space left on device"),
+                Stream.concat(Stream.of(String.valueOf(failure).replaceAll(".*: ", "")), told.stream()).toList(), "step=" + step);
             assertEquals(disk.wasManifestForced() ? "30 good" : "20 good", list(one).get(0), "step=" + step);
             write(one, SnapshotDisk.SYSTEM, 40, NO_JOURNAL);
             assertEquals("40 good", list(one).get(0), "step=" + step);
@@ -292,6 +330,23 @@ class SnapshotStoreTest
         assertEquals(List.of("10 good"), list());
     }
 
+    private static String failure(final Executable writing)
+    {
+        try
+        {
+            writing.execute();
+            return null;
+        }
+        catch (final IOException | UncheckedIOException e)
+        {
+            return e.getMessage();
+        }
+        catch (final Throwable e)
+        {
+            throw new AssertionError(e);
+        }
+    }
+
     private int steps() throws IOException
     {
         final Path one = Files.createDirectory(data.resolve("counted"));
@@ -307,12 +362,12 @@ class SnapshotStoreTest
         return write(data, disk, sequence, NO_JOURNAL);
     }
 
-    private static Snapshot write(final Path folder, final SnapshotDisk disk, final long sequence, final JournalBarrier journal)
+    private Snapshot write(final Path folder, final SnapshotDisk disk, final long sequence, final JournalBarrier journal)
         throws IOException
     {
         try (SnapshotLock lock = SnapshotLock.of(folder))
         {
-            return new SnapshotStore(folder, disk).write(lock, sequence, 2, 1_000, 77, (writer, segments) ->
+            return new SnapshotStore(folder, disk, told::add).write(lock, sequence, 2, 5, 1_000, 77, (writer, segments) ->
             {
                 writer.section("numbers");
                 for (long i = 0; i < 100; i++)

@@ -35,6 +35,8 @@ final class Reservoir implements AutoCloseable
     static final int BLOCK_EVENTS = 64;
 
     private static final int BLOCK_BITS = 6;
+    private static final int SEGMENT_BITS_MIN = BLOCK_BITS;
+    private static final int SEGMENT_BITS_MAX = 24;
     private static final int TIME_OFFSET = 0;
     private static final int SEQUENCE_OFFSET = 8;
     private static final int AMOUNT_OFFSET = 16;
@@ -66,8 +68,13 @@ final class Reservoir implements AutoCloseable
      */
     Reservoir(final int words, final long eventsMax, final SegmentStore store)
     {
-        this.stride = stride(words);
-        this.segmentBits = store.segmentBits();
+        this(stride(words), store.segmentBits(), eventsMax, store);
+    }
+
+    private Reservoir(final int stride, final int segmentBits, final long eventsMax, final SegmentStore store)
+    {
+        this.stride = stride;
+        this.segmentBits = segmentBits;
         this.segmentMask = (1 << segmentBits) - 1;
         this.segmentLength = Math.toIntExact(((long)stride << segmentBits) + ((long)Integer.BYTES << segmentBits - BLOCK_BITS));
         this.eventsMax = eventsMax;
@@ -328,6 +335,7 @@ final class Reservoir implements AutoCloseable
     void save(final StateWriter writer)
     {
         writer.putLong(segmentBits);
+        writer.putLong(stride);
         writer.putLong(end);
         writer.putLong(firstRetained);
         long from = firstRetained & -BLOCK_EVENTS;
@@ -360,30 +368,56 @@ final class Reservoir implements AutoCloseable
     void load(final StateReader reader)
     {
         reader.getLong("binary logarithm of a segment's events", segmentBits, segmentBits);
+        reader.getLong("length of an event", stride, stride);
         end = reader.getLong("events ever", 0, EVENTS_EVER_MAX);
         firstRetained = reader.getLong("first retained event", Math.max(0, end - eventsMax), end);
         long from = firstRetained & -BLOCK_EVENTS;
         while (from < end)
         {
             final long to = Math.min(end, (from | segmentMask) + 1);
-            final boolean isKept = KEPT == reader.getLong("how a segment is kept", WRITTEN, 0 == (to & segmentMask) ? KEPT : WRITTEN);
             final long segment = from >>> segmentBits;
             final int slot = (int)segment & ringMask;
-            ring[slot] = isKept ? store.adopt(segment, segmentLength) : store.acquire(segment, segmentLength);
-            addresses[slot] = ring[slot].addressOffset();
-            if (isKept)
+            if (isKept(reader, to))
             {
-                checkBlocks(segment << segmentBits, to);
-                final long expected = reader.getLong();
-                check(from, expected, crcOfCrcs(from));
+                ring[slot] = store.adopt(segment, segmentLength);
+                addresses[slot] = ring[slot].addressOffset();
+                checkKept(segment, reader.getLong());
             }
             else
             {
+                ring[slot] = store.acquire(segment, segmentLength);
+                addresses[slot] = ring[slot].addressOffset();
                 reader.getMemory(addresses[slot] + offset(from), (to - from) * stride);
                 reader.getMemory(addresses[slot] + crcOffset(from), crcsLength(from, to));
                 checkBlocks(from, to);
             }
             from = to;
+        }
+    }
+
+    /**
+     * Checks every block of the segments that are kept beside a state, and loads nothing. Kept ones come before those that are written
+     * into the state.
+     *
+     * @param reader where {@link #save} began to write.
+     * @param store  asked for one segment after the other, and given each back before the next.
+     * @throws StateDamagedException if anything is not what was written.
+     */
+    static void check(final StateReader reader, final SegmentStore store)
+    {
+        final int bits = (int)reader.getLong("binary logarithm of a segment's events", SEGMENT_BITS_MIN, SEGMENT_BITS_MAX);
+        final int length = (int)reader.getLong("length of an event", stride(0), (Integer.MAX_VALUE >> bits) - 1);
+        final long to = reader.getLong("events ever", 0, EVENTS_EVER_MAX);
+        long from = reader.getLong("first retained event", 0, to) & -BLOCK_EVENTS;
+        final Reservoir reservoir = new Reservoir(length, bits, 1, store);
+        while (from < to && reservoir.isKept(reader, Math.min(to, (from | reservoir.segmentMask) + 1)))
+        {
+            final long segment = from >>> bits;
+            final int slot = (int)segment & reservoir.ringMask;
+            reservoir.ring[slot] = store.adopt(segment, reservoir.segmentLength);
+            reservoir.checkKept(segment, reader.getLong());
+            store.release(segment, reservoir.ring[slot]);
+            from = segment + 1 << bits;
         }
     }
 
@@ -410,6 +444,18 @@ final class Reservoir implements AutoCloseable
     private int crcOffset(final long position)
     {
         return (stride << segmentBits) + (((int)position & segmentMask) >>> BLOCK_BITS) * Integer.BYTES;
+    }
+
+    private boolean isKept(final StateReader reader, final long to)
+    {
+        return KEPT == reader.getLong("how a segment is kept", WRITTEN, 0 == (to & segmentMask) ? KEPT : WRITTEN);
+    }
+
+    private void checkKept(final long segment, final long expectedCrcOfCrcs)
+    {
+        final long first = segment << segmentBits;
+        checkBlocks(first, first + segmentMask + 1);
+        check(first, expectedCrcOfCrcs, crcOfCrcs(first));
     }
 
     private void checkBlocks(final long from, final long to)

@@ -40,7 +40,7 @@ final class WindowState
         writer.putLong(limits.valueNodes());
         writer.putLong(plan.clock.timeMs());
         writer.putLong(steps);
-        writer.section("reservoir");
+        writer.section(KeptSegments.SECTION);
         plan.reservoir.save(writer);
         writer.section("values");
         plan.trees.save(writer);
@@ -79,7 +79,7 @@ final class WindowState
         checkKind(plan, reader);
         final long timeMs = reader.getLong("engine time", Windows.NULL_TIME_MS, TIME_MAX_MS);
         final long steps = reader.getLong("steps", 0, Long.MAX_VALUE);
-        reader.section("reservoir");
+        reader.section(KeptSegments.SECTION);
         plan.reservoir.load(reader);
         reader.section("values");
         plan.trees.load(reader);
