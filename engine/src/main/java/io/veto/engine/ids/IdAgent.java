@@ -117,15 +117,15 @@ public final class IdAgent implements Agent
     public int doWork()
     {
         int work = isAsked ? 0 : requests.read(onRequest, 1);
-        if (!hasFailed && isAsked)
+        if (!hasFailed && isAsked && !isFarEnough())
         {
             work += goOn();
         }
-        else if (!hasFailed && System.nanoTime() - nextSliceNanoTime >= 0)
+        else if (!hasFailed && !isAsked && System.nanoTime() - nextSliceNanoTime >= 0)
         {
             goOn();
         }
-        if (isAsked && (hasFailed || request.getLong(KNOWN_OFFSET) <= indexedTo))
+        if (isAsked && (hasFailed || isFarEnough()))
         {
             work += answer();
         }
@@ -136,6 +136,11 @@ public final class IdAgent implements Agent
     public void onClose()
     {
         CloseHelper.quietCloseAll(reader, index);
+    }
+
+    private boolean isFarEnough()
+    {
+        return null != index && request.getLong(KNOWN_OFFSET) <= indexedTo;
     }
 
     private int goOn()

@@ -81,7 +81,7 @@ final class FrameReader
             {
                 whole = false;
             }
-            else if (resent.mustWait(session, offset) || ids.mustWait(session, offset, frameLength))
+            else if (resent.mustWait(session, offset) || ids.mustWait(session, offset))
             {
                 session.stalled = true;
             }
@@ -165,7 +165,9 @@ final class FrameReader
 
     private boolean isTurned(final Session session, final int offset, final long number, final boolean isResent)
     {
-        if (!isResent && (!ids.isOn() || IdAgent.FAILED == session.foundSequence))
+        final long answer = ids.isOn() && !isResent ? ids.take(session) : IdAgent.FAILED;
+        final long sequence = isResent ? IdIndex.NULL_SEQUENCE : answer;
+        if (IdAgent.FAILED == sequence)
         {
             problems.close(session, number, ids.isOn() ?
                 "transactions are not found by id: messageNumber=" + number +
@@ -173,7 +175,7 @@ final class FrameReader
                 "transactions are not found by id: messageNumber=" + number + ": start the server with --label-retention");
             return false;
         }
-        ids.turn(session, offset, header.templateId(), isResent ? IdIndex.NULL_SEQUENCE : session.foundSequence);
+        ids.turn(session, offset, header.templateId(), sequence);
         return true;
     }
 

@@ -109,7 +109,7 @@ public final class GatewayRunner implements AutoCloseable
         final Resent resent = new Resent(tokeniser, historyRequests);
         final OneToOneRingBuffer idRequests = ring(REQUEST_RING_LENGTH);
         final OneToOneRingBuffer idReplies = ring(REQUEST_RING_LENGTH);
-        final IdLookup ids = new IdLookup(door, sources, resent, idRequests, idReplies, config.labelRetentionS() > 0);
+        final IdLookup ids = new IdLookup(door::lastTransaction, sources, idRequests, idReplies, config.labelRetentionS() > 0);
         final FrameReader frameReader = new FrameReader(line.intake(), door, resent, ids, greeter, problems, counters);
         gateway = new Gateway(config, line, counters, clock, sources, door, ids, frameReader, greeter, problems, replies, historyReplies,
             operatorQueue, server);

@@ -7,9 +7,9 @@ import io.veto.engine.source.SourceTable;
 import io.veto.ingest.wire.FrameDescriptor;
 import io.veto.rules.layout.LabelByIdDecoder;
 import io.veto.rules.layout.LabelEncoder;
-import io.veto.rules.layout.MessageHeaderDecoder;
 import io.veto.rules.layout.ReversalByIdDecoder;
 import io.veto.rules.layout.ReversalEncoder;
+import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -20,44 +20,44 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
  * Labels and reversals that name their transaction by its id: asks the index for each, off the line, and turns it into one that names it by
- * sequence. The session takes nothing more until the index has answered, so its messages stay in order; nobody else waits.
+ * sequence. The session takes nothing more until the index has answered, so its messages stay in order; nobody else waits. As many as follow
+ * each other in what the session has read are asked for at once, for the way to the index and back takes far longer than a look into it.
  * <p>
- * <b>Note:</b> one thread, the gateway's. At most one question of a session is on its way.
+ * <b>Note:</b> one thread, the gateway's. At most {@link #BATCH_MAX} questions of a session are on their way. Allocates nothing but the text
+ * of a source's name.
  */
 final class IdLookup
 {
     /** Length of what {@link #name} holds: source id and transaction id. */
     static final int LENGTH = Integer.BYTES + IdIndex.ID_LENGTH;
-    /** Source id that stands for a source that is not known. */
+    /** Most questions of a session that may be on their way at a time. */
+    static final int BATCH_MAX = 128;
+    /** Source id that stands for a source that is not known; it has no transactions. */
     static final int NULL_SOURCE_ID = -1;
 
     private static final int NAME_LENGTH = LabelByIdDecoder.targetSourceLength();
 
-    private final Door door;
+    private final LongSupplier lastTransaction;
     private final SourceTable sources;
-    private final Resent resent;
     private final OneToOneRingBuffer requests;
     private final OneToOneRingBuffer replies;
     private final MessageHandler onReply = this::onReply;
     private final boolean isOn;
     private final UnsafeBuffer name = new UnsafeBuffer(new byte[LENGTH]);
     private Long2ObjectHashMap<Session> sessions;
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ReversalByIdDecoder reversalById = new ReversalByIdDecoder();
     private final LabelEncoder label = new LabelEncoder();
     private final ReversalEncoder reversal = new ReversalEncoder();
 
     IdLookup(
-        final Door door,
+        final LongSupplier lastTransaction,
         final SourceTable sources,
-        final Resent resent,
         final OneToOneRingBuffer requests,
         final OneToOneRingBuffer replies,
         final boolean isOn)
     {
-        this.door = door;
+        this.lastTransaction = lastTransaction;
         this.sources = sources;
-        this.resent = resent;
         this.requests = requests;
         this.replies = replies;
         this.isOn = isOn;
@@ -82,28 +82,39 @@ final class IdLookup
     /**
      * Whether a frame must wait for the index, which is asked if it was not yet.
      *
-     * @param session     that sent it.
-     * @param offset      of the frame in its inbound buffer; nothing of it is checked yet.
-     * @param frameLength of the frame, whole.
+     * @param session that sent it.
+     * @param offset  of the frame in its inbound buffer, whole; nothing of it is checked yet.
      * @return true if it must.
      */
-    boolean mustWait(final Session session, final int offset, final int frameLength)
+    boolean mustWait(final Session session, final int offset)
     {
         if (!isOn || Session.State.LIVE != session.state)
         {
             return false;
         }
-        final int templateId = header.wrap(session.inboundBuffer, offset + FrameDescriptor.HEADER_LENGTH).templateId();
-        if (!isById(templateId) || frameLength != FrameDescriptor.MESSAGE_OFFSET + blockLength(templateId) ||
-            resent.isResent(session, FrameDescriptor.messageNumber(session.inboundBuffer, offset)))
+        if (session.lookupsTaken == session.lookupsAsked)
         {
-            return false;
+            session.lookupsAsked = 0;
+            session.lookupsFound = 0;
+            session.lookupsTaken = 0;
+            if (!isNewById(session, offset, 1))
+            {
+                return false;
+            }
+            ask(session, offset);
         }
-        if (Session.Lookup.NONE == session.lookup)
-        {
-            ask(session, offset + FrameDescriptor.MESSAGE_OFFSET, templateId);
-        }
-        return Session.Lookup.FOUND != session.lookup;
+        return 0 == session.lookupsAsked || session.lookupsFound < session.lookupsAsked;
+    }
+
+    /**
+     * Takes the answer to the next message of a session that need not wait.
+     *
+     * @param session that sent it.
+     * @return sequence of the transaction, as {@link IdAgent} says it.
+     */
+    long take(final Session session)
+    {
+        return session.foundSequences[session.lookupsTaken++];
     }
 
     /**
@@ -128,7 +139,6 @@ final class IdLookup
      */
     void turn(final Session session, final int offset, final int templateId, final long sequence)
     {
-        session.lookup = Session.Lookup.NONE;
         final UnsafeBuffer buffer = session.inboundBuffer;
         final int block = offset + FrameDescriptor.MESSAGE_OFFSET;
         name.putInt(0, sourceId(session, block, templateId));
@@ -173,36 +183,50 @@ final class IdLookup
         final Session session = sessions.get(buffer.getLong(index));
         if (null != session)
         {
-            onFound(session, buffer.getLong(index + IdAgent.SEQUENCE_OFFSET));
+            session.foundSequences[session.lookupsFound++] = buffer.getLong(index + IdAgent.SEQUENCE_OFFSET);
         }
     }
 
-    private static void onFound(final Session session, final long sequence)
+    /**
+     * Asks for a message by id and for those that follow it without another between, as far as they are read and there is room to ask. Where
+     * there is none it is tried again at the next turn.
+     */
+    private void ask(final Session session, final int first)
     {
-        session.lookup = Session.Lookup.FOUND;
-        session.foundSequence = sequence;
+        int offset = first;
+        boolean hasRoom = true;
+        while (hasRoom && session.lookupsAsked < BATCH_MAX && isNewById(session, offset, session.lookupsAsked + 1))
+        {
+            final int index = requests.tryClaim(IdAgent.TYPE, IdAgent.REQUEST_LENGTH);
+            hasRoom = index >= 0;
+            if (hasRoom)
+            {
+                final int block = offset + FrameDescriptor.MESSAGE_OFFSET;
+                final AtomicBuffer request = requests.buffer();
+                request.putLong(index, session.id);
+                request.putLong(index + IdAgent.KNOWN_OFFSET, lastTransaction.getAsLong());
+                request.putInt(index + IdAgent.SOURCE_ID_OFFSET,
+                    sourceId(session, block, FrameDescriptor.templateId(session.inboundBuffer, offset)));
+                request.putBytes(index + IdAgent.ID_OFFSET, session.inboundBuffer, block, IdIndex.ID_LENGTH);
+                requests.commit(index);
+                session.lookupsAsked++;
+                offset += FrameDescriptor.frameLength(session.inboundBuffer, offset);
+            }
+        }
     }
 
-    /** Where there is no room to ask it is tried again at the next turn. A source that is not known has no transactions. */
-    private void ask(final Session session, final int block, final int templateId)
+    /** Whether a whole frame by id stands at a place, the given one behind the last that was taken. Each such is taken, or ends the session. */
+    private static boolean isNewById(final Session session, final int offset, final int ahead)
     {
-        final int sourceId = sourceId(session, block, templateId);
-        if (NULL_SOURCE_ID == sourceId)
+        final int rest = session.inbound.position() - offset;
+        if (rest < FrameDescriptor.MESSAGE_OFFSET)
         {
-            onFound(session, IdIndex.NULL_SEQUENCE);
-            return;
+            return false;
         }
-        final int index = requests.tryClaim(IdAgent.TYPE, IdAgent.REQUEST_LENGTH);
-        if (index >= 0)
-        {
-            final AtomicBuffer request = requests.buffer();
-            request.putLong(index, session.id);
-            request.putLong(index + IdAgent.KNOWN_OFFSET, door.lastTransaction());
-            request.putInt(index + IdAgent.SOURCE_ID_OFFSET, sourceId);
-            request.putBytes(index + IdAgent.ID_OFFSET, session.inboundBuffer, block, IdIndex.ID_LENGTH);
-            requests.commit(index);
-            session.lookup = Session.Lookup.ASKED;
-        }
+        final int templateId = FrameDescriptor.templateId(session.inboundBuffer, offset);
+        final int frameLength = FrameDescriptor.frameLength(session.inboundBuffer, offset);
+        return isById(templateId) && frameLength == FrameDescriptor.MESSAGE_OFFSET + blockLength(templateId) && rest >= frameLength &&
+            FrameDescriptor.messageNumber(session.inboundBuffer, offset) == session.source.lastMessageNumber() + ahead;
     }
 
     private int sourceId(final Session session, final int block, final int templateId)

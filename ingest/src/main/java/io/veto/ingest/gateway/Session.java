@@ -41,17 +41,6 @@ final class Session
         CLOSED
     }
 
-    /** How far a question to the index of transaction ids has come. */
-    enum Lookup
-    {
-        /** Nothing is asked. */
-        NONE,
-        /** The answer is awaited. */
-        ASKED,
-        /** The answer is there. */
-        FOUND
-    }
-
     final long id;
     final SocketChannel channel;
     final String peer;
@@ -71,8 +60,10 @@ final class Session
     boolean awaitsFrame = true;
     byte[] problem;
     int resent = 0;
-    Lookup lookup = Lookup.NONE;
-    long foundSequence = 0;
+    final long[] foundSequences = new long[IdLookup.BATCH_MAX];
+    int lookupsAsked = 0;
+    int lookupsFound = 0;
+    int lookupsTaken = 0;
     long fetchNext;
     long fetchTo;
     int fetchPending = 0;

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,28 @@ class IdLookupTest
                 "6 acknowledged{exceeded}"), read(sender, 6));
         }
         TestJournal.replay(folder.resolve("data")).scorer().close();
+    }
+
+    @Test
+    void shouldAnswerTheSameHoweverMuchIsSentAtOnce() throws IOException
+    {
+        final long seed = System.nanoTime();
+        try (TestAppliance server = new TestAppliance(folder.resolve("data"));
+            RawSender byOne = new RawSender(server.appliance().port());
+            RawSender atOnce = new RawSender(server.appliance().port()))
+        {
+            byOne.greet("by-one");
+            atOnce.greet("at-once");
+            final List<String> expected = new ArrayList<>();
+            for (final byte[] frame : mixed(byOne, new Random(seed)))
+            {
+                byOne.send(frame);
+                expected.addAll(read(byOne, 1));
+            }
+            atOnce.send(all(mixed(atOnce, new Random(seed))));
+
+            assertEquals(expected, read(atOnce, expected.size()), () -> "seed=" + seed);
+        }
     }
 
     @Test
@@ -197,6 +220,34 @@ class IdLookupTest
                 "start again", "closed", "1 APPROVE{}"), Stream.concat(refused.stream(), read(other, 1).stream()).toList());
             assertEquals(1, server.log().lines().filter(text -> text.startsWith("veto: transactions are not found by id: ")).count());
         }
+    }
+
+    /** Runs of up to three batches by id, between transactions that take the same ids anew, and messages that come again. */
+    private static byte[][] mixed(final RawSender sender, final Random random)
+    {
+        final List<byte[]> frames = new ArrayList<>();
+        long last = 0;
+        for (int run = 0; run < 6; run++)
+        {
+            for (int i = random.nextInt(4); i >= 0; i--)
+            {
+                frames.add(sender.transaction("t" + random.nextInt(4), "card" + last, "T1", 100, NOON));
+                last++;
+            }
+            for (int i = random.nextInt(3 * IdLookup.BATCH_MAX); i >= 0; i--)
+            {
+                final String id = "t" + random.nextInt(5);
+                frames.add(random.nextBoolean() ?
+                    sender.labelById(OWN, id, random.nextBoolean() ? FraudLabel.FRAUD : FraudLabel.GENUINE) :
+                    sender.reversalById(OWN, id, 1));
+                last++;
+                if (0 == random.nextInt(50))
+                {
+                    frames.add(frames.get(frames.size() - 1));
+                }
+            }
+        }
+        return frames.toArray(new byte[0][]);
     }
 
     private ApplianceConfig withoutIndex()

@@ -17,6 +17,7 @@ import io.veto.rules.layout.ReversalEncoder;
 import io.veto.rules.layout.RuleTableDecoder;
 import io.veto.rules.layout.TransactionEncoder;
 import io.veto.rules.layout.WelcomeDecoder;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class RawSender implements AutoCloseable
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MS);
-        input = new DataInputStream(socket.getInputStream());
+        input = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
     /**
