@@ -96,7 +96,7 @@ public final class ModeCommand implements OperatorCommand
         }
         catch (final ExecutionException e)
         {
-            return environment(e.getCause().getMessage(), "start the server and ask again");
+            return new OperatorAnswer(OperatorAnswer.ENVIRONMENT, e.getCause().getMessage());
         }
         catch (final TimeoutException e)
         {
