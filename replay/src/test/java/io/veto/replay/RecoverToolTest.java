@@ -104,6 +104,7 @@ class RecoverToolTest
         final Path front = folder.resolve("front");
         final CaseFolder served = new CaseFolder(front);
         served.serve(5);
+        served.serve(5);
         served.takeSnapshot();
         served.serve(1);
         final Path file = JournalFiles.list(DataFolder.journal(front)).get(0).path();
@@ -111,11 +112,11 @@ class RecoverToolTest
         final String damage = "journal damaged: a record is not what was written: sequence=4 file=" + file.getFileName() + " offset=";
 
         assertEquals(0, run("plan", front.toString()));
-        assertTrue(text(output).contains("note      in front of the snapshot of sequence 7: " + damage), text(output));
+        assertTrue(text(output).contains("note      in front of the snapshot of sequence 12: " + damage), text(output));
         output.reset();
         assertEquals(1, run("repair", front.toString(), "--yes"));
-        assertEquals("not for a repair: recovery goes on from the snapshot of sequence 7: replays from sequence 8 to 8\n", text(output));
-        assertTrue(text(errors).startsWith("veto recover repair: in front of the snapshot of sequence 7: " + damage), text(errors));
+        assertEquals("not for a repair: recovery goes on from the snapshot of sequence 12: replays from sequence 13 to 13\n", text(output));
+        assertTrue(text(errors).startsWith("veto recover repair: in front of the snapshot of sequence 12: " + damage), text(errors));
         errors.reset();
         assertEquals(1, run(() -> ReplayTool.run("verify", front.toString())));
         assertTrue(text(errors).startsWith("veto replay verify: " + damage) && text(errors).endsWith(

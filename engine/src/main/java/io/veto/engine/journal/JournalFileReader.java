@@ -293,7 +293,8 @@ final class JournalFileReader implements AutoCloseable
         final int header = int32(position);
         if (position >= excerptEnd && !isRecords(header))
         {
-            return "expectedHeader=" + (RecordDescriptor.HEADER_LENGTH + Long.BYTES) + ".." + RecordDescriptor.LENGTH_MAX + " header=" + header;
+            return "expectedHeader=" + (RecordDescriptor.HEADER_LENGTH + Long.BYTES) + ".." + RecordDescriptor.LENGTH_MAX + " header=" +
+                header;
         }
         final long record = position < excerptEnd ? position : position + Integer.BYTES;
         final long limit = position < excerptEnd ? excerptEnd : behind(position, header);

@@ -434,7 +434,8 @@ public final class JournalReader implements AutoCloseable
             final int expectedEpoch = start ? (epoch + 1) & 0xFFFF : epoch;
             if (expectedEpoch != actualEpoch)
             {
-                throw damaged("a process start is missing", "expectedEpoch=" + expectedEpoch + " epoch=" + actualEpoch + " file=" + fileName());
+                throw damaged("a process start is missing", "expectedEpoch=" + expectedEpoch + " epoch=" + actualEpoch +
+                    " file=" + fileName());
             }
         }
         afterSeek = false;

@@ -24,8 +24,8 @@ import java.util.Map;
  * @param mark          how far the journal is known to have been forced; null where nothing says so.
  * @param snapshot      to begin with; null to replay the whole journal.
  * @param skipped       newer snapshots, or all where none is good, each with the reason.
- * @param frontDamage   what is damaged in front of the snapshot, with what mends it, in one line: a start goes on all the same, and does not
- *                      look there; null where nothing is, or nobody looked.
+ * @param frontDamage   what is damaged in front of the snapshot, with what mends it, in one line: a start goes on all the same, and does
+ *                      not look there; null where nothing is, or nobody looked.
  * @param notes         what a person should know and a start mends by itself, one line each.
  * @param decisions     what a person must decide or put right first; a start is refused while there is any.
  */
@@ -225,7 +225,8 @@ public record RecoveryPlan(
             return "none";
         }
         final String state = isInUse() ? "in use" : end.state().name().toLowerCase(Locale.ROOT);
-        return state + (null == frontDamage ? "" : " behind the snapshot, damaged in front of it") + ", ends at sequence " + end.sequence() + ", epoch " + end.epoch() + ", format " + formatVersion +
+        return state + (null == frontDamage ? "" : " behind the snapshot, damaged in front of it") +
+            ", ends at sequence " + end.sequence() + ", epoch " + end.epoch() + ", format " + formatVersion +
             ", file " + end.file().getFileName() + " good up to byte " + end.goodLength() +
             (0 == end.voidLength() ? "" : ", then " + end.voidLength() + " bytes that are no record");
     }

@@ -260,7 +260,8 @@ final class JournalCases
         Files.move(other.lastFile(), folder.journal().resolve("21000101-0000V.cq4"));
 
         final String refusal = folder.refusal();
-        assertTrue(refusal.startsWith("journal damaged: a file begins before the one in front of it ends: expectedSequence=6 sequence=1 ") &&
+        assertTrue(refusal.startsWith("journal damaged: a file begins before the one in front of it ends: " +
+            "expectedSequence=6 sequence=1 ") &&
             refusal.contains(" file=21000101-0000V.cq4: take it away if it is of another journal, or give up "), refusal);
         Files.delete(folder.journal().resolve("21000101-0000V.cq4"));
         assertEquals("recovery goes on: replays from sequence 1 to 5", folder.serve(0));
