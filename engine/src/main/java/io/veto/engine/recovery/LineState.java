@@ -118,7 +118,8 @@ public record LineState(
                 return null;
             }
         }
-        return store.write(lock, sequence, epoch, SnapshotSeek.recordCrc(ofRecords, sequence, epoch), scorer.windows().engineTimeMs(), scorer.stateHash(),
+        final int recordCrc = SnapshotSeek.recordCrc(ofRecords, sequence, epoch);
+        return store.write(lock, sequence, epoch, recordCrc, scorer.windows().engineTimeMs(), scorer.stateHash(),
             (writer, segments) -> save(rooms, writer, segments), journal);
     }
 

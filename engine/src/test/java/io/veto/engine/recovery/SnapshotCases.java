@@ -173,8 +173,9 @@ final class SnapshotCases
         Files.move(other.data().resolve("snapshots"), folder.data().resolve("snapshots"));
 
         final String lines = folder.serve(0);
-        assertTrue(lines.matches("recovery goes on: replays from sequence 1 to 7\nrecovery skips snapshot is not of this journal: another " +
-            "record is in its place: sequence=7 epoch=2 expectedCrc=[0-9a-f]+ crc=[0-9a-f]+ file=0000000000000000007.state"), lines);
+        assertTrue(lines.matches("recovery goes on: replays from sequence 1 to 7\nrecovery skips snapshot is not of this " +
+            "journal: another record is in its place: sequence=7 epoch=2 " +
+            "expectedCrc=[0-9a-f]+ crc=[0-9a-f]+ file=0000000000000000007.state"), lines);
         assertEquals(hash, folder.stateHash());
     }
 

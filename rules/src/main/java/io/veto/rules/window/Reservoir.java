@@ -35,7 +35,6 @@ final class Reservoir implements AutoCloseable
     static final int BLOCK_EVENTS = 64;
 
     private static final int BLOCK_BITS = 6;
-    private static final int SEGMENT_BITS_MIN = BLOCK_BITS;
     private static final int SEGMENT_BITS_MAX = 24;
     private static final int TIME_OFFSET = 0;
     private static final int SEQUENCE_OFFSET = 8;
@@ -396,16 +395,11 @@ final class Reservoir implements AutoCloseable
     }
 
     /**
-     * Checks every block of the segments that are kept beside a state, and loads nothing. Kept ones come before those that are written
-     * into the state.
-     *
-     * @param reader where {@link #save} began to write.
-     * @param store  asked for one segment after the other, and given each back before the next.
-     * @throws StateDamagedException if anything is not what was written.
+     * As {@link KeptSegments#check}. Kept segments come before those that are written into the state.
      */
     static void check(final StateReader reader, final SegmentStore store)
     {
-        final int bits = (int)reader.getLong("binary logarithm of a segment's events", SEGMENT_BITS_MIN, SEGMENT_BITS_MAX);
+        final int bits = (int)reader.getLong("binary logarithm of a segment's events", BLOCK_BITS, SEGMENT_BITS_MAX);
         final int length = (int)reader.getLong("length of an event", stride(0), (Integer.MAX_VALUE >> bits) - 1);
         final long to = reader.getLong("events ever", 0, EVENTS_EVER_MAX);
         long from = reader.getLong("first retained event", 0, to) & -BLOCK_EVENTS;
@@ -413,10 +407,10 @@ final class Reservoir implements AutoCloseable
         while (from < to && reservoir.isKept(reader, Math.min(to, (from | reservoir.segmentMask) + 1)))
         {
             final long segment = from >>> bits;
-            final int slot = (int)segment & reservoir.ringMask;
-            reservoir.ring[slot] = store.adopt(segment, reservoir.segmentLength);
+            final UnsafeBuffer adopted = store.adopt(segment, reservoir.segmentLength);
+            reservoir.ring[(int)segment & reservoir.ringMask] = adopted;
             reservoir.checkKept(segment, reader.getLong());
-            store.release(segment, reservoir.ring[slot]);
+            store.release(segment, adopted);
             from = segment + 1 << bits;
         }
     }
