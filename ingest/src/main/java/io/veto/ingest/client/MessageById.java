@@ -31,6 +31,7 @@ public final class MessageById
      * @param transactionId as that source gave it.
      * @param fraud         what the transaction turned out to be.
      * @return this.
+     * @throws IllegalArgumentException if the transaction id is empty: no transaction is found by that.
      */
     public MessageById label(final String source, final CharSequence transactionId, final FraudLabel fraud)
     {
@@ -46,6 +47,7 @@ public final class MessageById
      * @param transactionId as that source gave it.
      * @param amountMinor   how much, of the sign of the transaction's amount; {@link VetoClient#ALL_THAT_IS_LEFT} for a full reversal.
      * @return this.
+     * @throws IllegalArgumentException if the transaction id is empty: no transaction is found by that.
      */
     public MessageById reversal(final String source, final CharSequence transactionId, final long amountMinor)
     {
@@ -71,6 +73,10 @@ public final class MessageById
 
     private void begin(final int newTemplateId, final int newBlockLength, final CharSequence transactionId)
     {
+        if (transactionId.isEmpty())
+        {
+            throw new IllegalArgumentException("transaction id is empty: name the transaction by sequence or message number");
+        }
         templateId = newTemplateId;
         blockLength = newBlockLength;
         block.setMemory(0, block.capacity(), (byte)0);

@@ -12,6 +12,8 @@ public final class SessionException extends Exception
     {
         /** The server sent a problem: what was sent has to change. */
         REFUSED,
+        /** Another client of the same source has connected. */
+        REPLACED,
         /** No connection within the time allowed. */
         UNREACHABLE,
         /** What the server said does not fit the protocol, or what it had said before. */

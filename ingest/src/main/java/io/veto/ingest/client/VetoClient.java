@@ -417,11 +417,12 @@ public final class VetoClient implements AutoCloseable
     {
         problemDecoder.wrap(receiver.buffer(), receiver.messageOffset(), header.blockLength(), header.version());
         final String text = problemDecoder.text();
-        if (text.startsWith(FrameDescriptor.CONNECTED_AGAIN) && outage.isOwnGreeting())
+        final boolean isReplaced = text.startsWith(FrameDescriptor.CONNECTED_AGAIN);
+        if (isReplaced && outage.isOwnGreeting())
         {
             throw new IOException(text);
         }
-        throw new SessionException(Reason.REFUSED, text);
+        throw new SessionException(isReplaced ? Reason.REPLACED : Reason.REFUSED, text);
     }
 
     private void checkPatience(final ClientHandler handler, final long nowNs) throws SessionException

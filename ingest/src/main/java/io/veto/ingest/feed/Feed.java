@@ -98,6 +98,8 @@ public final class Feed
             {
                 case REFUSED -> new FeedException(FeedException.BAD_INPUT,
                     "refused by the server: " + CardNumberMask.shownWhole(ex.getMessage()));
+                case REPLACED -> new FeedException(FeedException.ENVIRONMENT, "another feed of this source has taken its place: source=" +
+                    plan.sourceName() + ": wait until that one has ended, then run the same command again: the feed resumes");
                 case UNREACHABLE -> new FeedException(FeedException.ENVIRONMENT, ex.getMessage() +
                     "; start it with `veto serve` and run the same command again: the feed resumes");
                 case INCONSISTENT -> new FeedException(FeedException.ENVIRONMENT, ex.getMessage());

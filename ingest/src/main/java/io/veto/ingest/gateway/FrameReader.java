@@ -165,6 +165,13 @@ final class FrameReader
 
     private boolean isTurned(final Session session, final int offset, final long number, final boolean isResent)
     {
+        final String fault = isResent ? null : IdLookup.fault(session, offset);
+        if (null != fault)
+        {
+            problems.close(session, number, (LabelByIdDecoder.TEMPLATE_ID == header.templateId() ? "label" : "reversal") +
+                " refused: messageNumber=" + number + " " + fault);
+            return false;
+        }
         final long answer = ids.isOn() && !isResent ? ids.take(session) : IdAgent.FAILED;
         final long sequence = isResent ? IdIndex.NULL_SEQUENCE : answer;
         if (IdAgent.FAILED == sequence)

@@ -130,6 +130,31 @@ final class IdLookup
     }
 
     /**
+     * What is wrong with the id that a message by id names.
+     *
+     * @param session that sent it.
+     * @param offset  of its frame in the inbound buffer, header checked.
+     * @return why it is no transaction's id; null where it may be one.
+     */
+    static String fault(final Session session, final int offset)
+    {
+        final int id = offset + FrameDescriptor.MESSAGE_OFFSET;
+        int length = 0;
+        while (length < IdIndex.ID_LENGTH && isPrintable(session.inboundBuffer.getByte(id + length)))
+        {
+            length++;
+        }
+        for (int i = length; i < IdIndex.ID_LENGTH; i++)
+        {
+            if (0 != session.inboundBuffer.getByte(id + i))
+            {
+                return "the transaction id is not printable ASCII padded with zeros: name the transaction by sequence";
+            }
+        }
+        return 0 == length ? "the transaction id is empty: name the transaction by sequence" : null;
+    }
+
+    /**
      * Turns a message into the one that names its transaction by sequence, in place.
      *
      * @param session    that sent it.
@@ -227,6 +252,11 @@ final class IdLookup
         final int frameLength = FrameDescriptor.frameLength(session.inboundBuffer, offset);
         return isById(templateId) && frameLength == FrameDescriptor.MESSAGE_OFFSET + blockLength(templateId) && rest >= frameLength &&
             FrameDescriptor.messageNumber(session.inboundBuffer, offset) == session.source.lastMessageNumber() + ahead;
+    }
+
+    private static boolean isPrintable(final byte character)
+    {
+        return character >= ' ' && character <= '~';
     }
 
     private int sourceId(final Session session, final int block, final int templateId)

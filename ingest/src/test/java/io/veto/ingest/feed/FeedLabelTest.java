@@ -2,6 +2,7 @@ package io.veto.ingest.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.veto.ingest.FeedTool;
 import io.veto.ingest.TestAppliance;
@@ -126,6 +127,16 @@ class FeedLabelTest
             assertEquals(List.of(new Journalled("id t-1 of  FRAUD", 0, true), new Journalled("id t-2 of  GENUINE", 0, true)),
                 server.journal());
         }
+    }
+
+    @Test
+    void shouldRefuseAnEmptyOriginalBeforeAnythingIsSent() throws IOException
+    {
+        final FeedConfig config = config("desk.csv", "original,fraud\nt-1,1\n,1\n", new InetSocketAddress("127.0.0.1", 1));
+
+        final FeedException ex = assertThrows(FeedException.class, new Feed(config)::run);
+
+        assertEquals(config.file() + ":3: original is empty: column=original value=\"\"", ex.getMessage());
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.veto.ingest.feed;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.veto.ingest.TestAppliance;
 import io.veto.ingest.client.ScriptedServer;
 import io.veto.ingest.client.ScriptedServer.Journalled;
 import io.veto.ingest.client.ScriptedServer.Step;
@@ -213,6 +215,31 @@ class FeedTest
 
         assertEquals(FeedException.ENVIRONMENT, ex.exitCode());
         assertEquals(golden().subList(0, 4), decisions());
+    }
+
+    @Test
+    void shouldSayWhatToDoWhereAnotherFeedOfTheSourceTakesItsPlace() throws IOException, FeedException
+    {
+        try (TestAppliance server = new TestAppliance(folder.resolve("data")))
+        {
+            final FeedConfig config = FeedConfig.of(file(FEED), new InetSocketAddress("127.0.0.1", server.appliance().port()));
+            final List<FeedResult> others = new ArrayList<>();
+            final FeedListener other = new FeedListener()
+            {
+                @Override
+                public void onRow(final AnsweredRow row)
+                {
+                    others.add(assertDoesNotThrow(new Feed(config)::run));
+                }
+            };
+
+            final FeedException ex = assertThrows(FeedException.class, new Feed(config.withRatePerSecond(1), other)::run);
+
+            assertEquals(FeedException.ENVIRONMENT, ex.exitCode());
+            assertEquals("another feed of this source has taken its place: source=" + FeedPlan.of(config).sourceName() +
+                ": wait until that one has ended, then run the same command again: the feed resumes", ex.getMessage());
+            assertEquals(List.of(6L), others.stream().map(FeedResult::rows).toList());
+        }
     }
 
     @Test

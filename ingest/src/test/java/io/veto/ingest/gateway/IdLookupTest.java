@@ -8,6 +8,7 @@ import io.veto.ingest.Appliance;
 import io.veto.ingest.ApplianceConfig;
 import io.veto.ingest.TestAppliance;
 import io.veto.ingest.TestJournal;
+import io.veto.ingest.wire.FrameDescriptor;
 import io.veto.rules.layout.ClockMode;
 import io.veto.rules.layout.FraudLabel;
 import io.veto.rules.score.ScorerConfig;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +186,29 @@ class IdLookupTest
             sender.send(sender.labelById(OWN, "A", FraudLabel.FRAUD));
 
             assertEquals(List.of("2 acknowledged{} replayed"), read(sender, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'','',the transaction id is empty", "A\u007f,'',the transaction id is not printable ASCII padded with zeros",
+        "'',A,the transaction id is not printable ASCII padded with zeros"})
+    void shouldRefuseWhatIsNoIdAndGoOnWithAllElse(final String id, final String behind, final String fault) throws IOException
+    {
+        try (TestAppliance server = new TestAppliance(folder.resolve("data"));
+            RawSender sender = new RawSender(server.appliance().port());
+            RawSender other = new RawSender(server.appliance().port()))
+        {
+            sender.greet("acquirer");
+            other.greet("other");
+            final byte[] transaction = sender.transaction("", "card", "T1", 100, NOON);
+            final byte[] reversal = sender.reversalById(OWN, id, 1);
+            new UnsafeBuffer(reversal).putStringWithoutLengthAscii(FrameDescriptor.MESSAGE_OFFSET + 10, behind);
+            sender.send(all(transaction, reversal));
+            final List<String> refused = read(sender, 3);
+            other.send(other.transaction("A", "card", "T1", 100, NOON));
+
+            assertEquals(List.of("1 APPROVE{}", "reversal refused: messageNumber=2 " + fault + ": name the transaction by sequence",
+                "closed", "1 APPROVE{}"), Stream.concat(refused.stream(), read(other, 1).stream()).toList());
         }
     }
 
