@@ -3,7 +3,6 @@ package io.veto.engine.snapshot;
 import io.veto.engine.report.ErrorText;
 import io.veto.engine.reservoir.ReadSegments;
 import io.veto.rules.state.StateDamagedException;
-import io.veto.rules.state.StateReader;
 import io.veto.rules.window.KeptSegments;
 import io.veto.rules.window.SegmentStore;
 import java.io.IOException;
@@ -118,21 +117,13 @@ public final class SnapshotStore
      */
     public Snapshot check(final Snapshot snapshot)
     {
-        try (SegmentStore segments = new ReadSegments(snapshot.segments()))
-        {
-            return check(snapshot, section -> KeptSegments.check(section, segments));
-        }
-    }
-
-    private static Snapshot check(final Snapshot snapshot, final Consumer<StateReader> segments)
-    {
         if (!snapshot.isGood())
         {
             return snapshot;
         }
-        try (SnapshotReader reader = snapshot.open())
+        try (SnapshotReader reader = snapshot.open(); SegmentStore segments = new ReadSegments(snapshot.segments()))
         {
-            final int crc = reader.check(KeptSegments.SECTION, segments);
+            final int crc = reader.check(KeptSegments.SECTION, section -> KeptSegments.check(section, segments));
             return crc == snapshot.crc() ? snapshot : snapshot.notUsable("snapshot damaged: it is not the one that was listed: sequence=" +
                 snapshot.sequence() + " expectedCrc=" + Integer.toHexString(snapshot.crc()) + " crc=" + Integer.toHexString(crc) +
                 " file=" + snapshot.file().getFileName());
@@ -360,7 +351,7 @@ public final class SnapshotStore
 
     /**
      * Deletes good snapshots behind the newest {@link #KEPT} good ones. Whether they are good is seen by reading them, all but the one that
-     * was just written; of those that are deleted without their segments.
+     * was just written.
      */
     private void deleteOlder(final SnapshotManifest manifest, final long written) throws IOException
     {
@@ -371,7 +362,7 @@ public final class SnapshotStore
             {
                 good += written == snapshot.sequence() || check(snapshot).isGood() ? 1 : 0;
             }
-            else if (check(snapshot, segments -> { }).isGood())
+            else if (check(snapshot).isGood())
             {
                 manifest.append(List.of(manifest.latest().get(snapshot.sequence()).as(ManifestEntry.Kind.DELETED)));
                 deleteFiles(snapshot.sequence());
