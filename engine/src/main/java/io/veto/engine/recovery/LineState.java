@@ -120,7 +120,7 @@ public record LineState(
         }
         final int recordCrc = SnapshotSeek.recordCrc(ofRecords, sequence, epoch);
         return store.write(lock, sequence, epoch, recordCrc, scorer.windows().engineTimeMs(), scorer.stateHash(),
-            (writer, segments) -> save(rooms, writer, segments), journal);
+            (writer, segments) -> save(rooms, writer, segments), journal, snapshot -> SnapshotSeek.isOf(ofRecords, snapshot));
     }
 
     /**

@@ -183,6 +183,10 @@ final class SnapshotManifest
 
     private void keepDamaged() throws IOException
     {
+        if (wasDamaged)
+        {
+            return;
+        }
         try (FileChannel channel = disk.open(damagedFile))
         {
             final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));

@@ -3,6 +3,7 @@ package io.veto.engine.snapshot;
 import io.veto.engine.report.ErrorText;
 import io.veto.engine.reservoir.ReadSegments;
 import io.veto.rules.state.StateDamagedException;
+import io.veto.rules.state.StateReader;
 import io.veto.rules.window.KeptSegments;
 import io.veto.rules.window.SegmentStore;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The snapshots of a data folder.
@@ -123,7 +125,7 @@ public final class SnapshotStore
         }
         try (SnapshotReader reader = snapshot.open(); SegmentStore segments = new ReadSegments(snapshot.segments()))
         {
-            final int crc = reader.check(KeptSegments.SECTION, section -> KeptSegments.check(section, segments));
+            final int crc = reader.check(KeptSegments.SECTION, section -> checkSegments(snapshot, section, segments));
             return crc == snapshot.crc() ? snapshot : snapshot.notUsable("snapshot damaged: it is not the one that was listed: sequence=" +
                 snapshot.sequence() + " expectedCrc=" + Integer.toHexString(snapshot.crc()) + " crc=" + Integer.toHexString(crc) +
                 " file=" + snapshot.file().getFileName());
@@ -131,6 +133,19 @@ public final class SnapshotStore
         catch (final StateDamagedException | UncheckedIOException e)
         {
             return snapshot.notUsable(e.getMessage());
+        }
+    }
+
+    private static void checkSegments(final Snapshot snapshot, final StateReader section, final SegmentStore segments)
+    {
+        try
+        {
+            KeptSegments.check(section, segments);
+        }
+        catch (final StateDamagedException e)
+        {
+            throw new StateDamagedException("snapshot damaged: sequence=" + snapshot.sequence() + " folder=" +
+                snapshot.segments().getFileName() + ": " + e.getMessage());
         }
     }
 
@@ -145,6 +160,7 @@ public final class SnapshotStore
      * @param stateHash    of the scorer.
      * @param content      the state.
      * @param journal      forced before the snapshot is listed.
+     * @param isOfJournal  whether a snapshot was taken of this journal; one of another is neither counted nor deleted.
      * @return the snapshot.
      * @throws IOException          if it cannot be written; the snapshots before remain as they were, and this one is not listed.
      * @throws UncheckedIOException the same.
@@ -157,7 +173,8 @@ public final class SnapshotStore
         final long engineTimeMs,
         final long stateHash,
         final SnapshotContent content,
-        final JournalBarrier journal) throws IOException
+        final JournalBarrier journal,
+        final Predicate<Snapshot> isOfJournal) throws IOException
     {
         checkLock(lock);
         final SnapshotManifest manifest = new SnapshotManifest(folder, disk);
@@ -186,7 +203,7 @@ public final class SnapshotStore
         final Snapshot written = snapshot(manifest.latest().get(sequence));
         try
         {
-            deleteOlder(manifest, sequence);
+            deleteOlder(manifest, written, isOfJournal);
         }
         catch (final IOException | RuntimeException e)
         {
@@ -351,18 +368,20 @@ public final class SnapshotStore
 
     /**
      * Deletes good snapshots behind the newest {@link #KEPT} good ones. Whether they are good is seen by reading them, all but the one that
-     * was just written.
+     * was just written. One of another journal is none of them, and stays.
      */
-    private void deleteOlder(final SnapshotManifest manifest, final long written) throws IOException
+    private void deleteOlder(final SnapshotManifest manifest, final Snapshot written, final Predicate<Snapshot> isOfJournal)
+        throws IOException
     {
         int good = 0;
         for (final Snapshot snapshot : list(manifest))
         {
-            if (good < KEPT)
+            final boolean isGood = written.equals(snapshot) || isOfJournal.test(snapshot) && check(snapshot).isGood();
+            if (isGood && good < KEPT)
             {
-                good += written == snapshot.sequence() || check(snapshot).isGood() ? 1 : 0;
+                good++;
             }
-            else if (check(snapshot).isGood())
+            else if (isGood)
             {
                 manifest.append(List.of(manifest.latest().get(snapshot.sequence()).as(ManifestEntry.Kind.DELETED)));
                 deleteFiles(snapshot.sequence());

@@ -65,7 +65,7 @@ class SnapshotSegmentsTest
             final Path away = data.resolve("away");
             Files.move(file, away);
             found.add(check(snapshot).whyNot());
-            expected.add("reservoir segment is missing: segment=" + number(file) + " file=" + file);
+            expected.add(damaged(snapshot) + "reservoir segment is missing: segment=" + number(file) + " file=" + file);
             Files.move(away, file);
         }
 
@@ -81,8 +81,8 @@ class SnapshotSegmentsTest
         final byte[] whole = Files.readAllBytes(file);
         replace(file, Arrays.copyOf(whole, whole.length - 1));
 
-        assertEquals("reservoir segment has another length: segment=" + number(file) + " file=" + file + " expectedLength=" +
-            whole.length + " length=" + (whole.length - 1), check(snapshot).whyNot());
+        assertEquals(damaged(snapshot) + "reservoir segment has another length: segment=" + number(file) + " file=" + file +
+            " expectedLength=" + whole.length + " length=" + (whole.length - 1), check(snapshot).whyNot());
     }
 
     @Test
@@ -98,7 +98,7 @@ class SnapshotSegmentsTest
             damaged[i] ^= (byte)(1 << (i & 7));
             replace(file, damaged);
             final String whyNot = check(snapshot).whyNot();
-            if (null == whyNot || !whyNot.startsWith("reservoir segment damaged: segment=" + number(file) + " "))
+            if (null == whyNot || !whyNot.startsWith(damaged(snapshot) + "reservoir segment damaged: segment=" + number(file) + " "))
             {
                 missed.add(i);
             }
@@ -124,6 +124,11 @@ class SnapshotSegmentsTest
         assertEquals(List.of(1_200L, 1_000L, 800L), new SnapshotStore(data).list().stream().map(Snapshot::sequence).toList());
     }
 
+    private static String damaged(final Snapshot snapshot)
+    {
+        return "snapshot damaged: sequence=" + snapshot.sequence() + " folder=" + snapshot.segments().getFileName() + ": ";
+    }
+
     /** Scores so many records in all and takes a snapshot that is called by their number. */
     private Snapshot write(final int count) throws IOException
     {
@@ -136,7 +141,7 @@ class SnapshotSegmentsTest
                 mapped.keepIn(segments);
                 scorer.save(writer);
                 mapped.keepIn(null);
-            }, (sequence, epoch) -> { });
+            }, (sequence, epoch) -> { }, snapshot -> true);
         }
     }
 

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class SnapshotStoreTest
         "older snapshots are not all deleted, the next snapshot tries again: sequence=30 cause=No space left on device";
 
     private final List<String> told = new ArrayList<>();
+    private final Set<Long> foreign = new HashSet<>();
 
     @TempDir
     private Path data;
@@ -357,6 +360,18 @@ class SnapshotStoreTest
         return counting.calls();
     }
 
+    @Test
+    void shouldNeitherCountNorDeleteASnapshotOfAnotherJournal() throws IOException
+    {
+        foreign.add(20L);
+        for (final long sequence : new long[]{10, 20, 30, 40})
+        {
+            write(SnapshotDisk.SYSTEM, sequence);
+        }
+
+        assertEquals(List.of(40L, 30L, 20L), new SnapshotStore(data).list().stream().map(Snapshot::sequence).toList());
+    }
+
     private Snapshot write(final SnapshotDisk disk, final long sequence) throws IOException
     {
         return write(data, disk, sequence, NO_JOURNAL);
@@ -375,7 +390,7 @@ class SnapshotStoreTest
                     writer.putLong(sequence * i);
                 }
                 Files.writeString(segments.resolve("000.segment"), "full", StandardOpenOption.CREATE_NEW);
-            }, journal);
+            }, journal, snapshot -> !foreign.contains(snapshot.sequence()));
         }
     }
 

@@ -465,7 +465,7 @@ final class Reservoir implements AutoCloseable
         if (expected != actual)
         {
             throw new StateDamagedException("reservoir segment damaged: segment=" + (position >>> segmentBits) + " position=" + position +
-                " expectedCrc=" + Long.toHexString(expected) + " crc=" + Long.toHexString(actual));
+                " expectedCrc=" + Integer.toHexString((int)expected) + " crc=" + Integer.toHexString((int)actual));
         }
     }
 
