@@ -165,15 +165,18 @@ final class FrameReader
 
     private boolean isTurned(final Session session, final int offset, final long number, final boolean isResent)
     {
-        final String fault = isResent ? null : IdLookup.fault(session, offset);
-        if (null != fault)
+        if (isResent)
+        {
+            ids.turn(session, offset, header.templateId(), IdIndex.NULL_SEQUENCE);
+            return true;
+        }
+        if (IdLookup.isIdEmpty(session, offset))
         {
             problems.close(session, number, (LabelByIdDecoder.TEMPLATE_ID == header.templateId() ? "label" : "reversal") +
-                " refused: messageNumber=" + number + " " + fault);
+                " refused: messageNumber=" + number + " the transaction id is empty: name the transaction by sequence");
             return false;
         }
-        final long answer = ids.isOn() && !isResent ? ids.take(session) : IdAgent.FAILED;
-        final long sequence = isResent ? IdIndex.NULL_SEQUENCE : answer;
+        final long sequence = ids.isOn() ? ids.take(session) : IdAgent.FAILED;
         if (IdAgent.FAILED == sequence)
         {
             problems.close(session, number, ids.isOn() ?

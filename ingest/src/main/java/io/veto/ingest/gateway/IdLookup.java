@@ -20,11 +20,12 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /**
  * Labels and reversals that name their transaction by its id: asks the index for each, off the line, and turns it into one that names it by
- * sequence. The session takes nothing more until the index has answered, so its messages stay in order; nobody else waits. As many as follow
- * each other in what the session has read are asked for at once, for the way to the index and back takes far longer than a look into it.
+ * sequence. The session takes nothing more until the index has answered, so its messages stay in order; of others only those wait that ask
+ * too. As many as follow each other in what the session has read are asked for at once, for the way to the index and back takes far longer
+ * than a look into it.
  * <p>
- * <b>Note:</b> one thread, the gateway's. At most {@link #BATCH_MAX} questions of a session are on their way. Allocates nothing but the text
- * of a source's name.
+ * <b>Note:</b> one thread, the gateway's. At most {@link #BATCH_MAX} questions of a session are on their way. Allocates nothing but the
+ * text of a source's name.
  */
 final class IdLookup
 {
@@ -130,28 +131,15 @@ final class IdLookup
     }
 
     /**
-     * What is wrong with the id that a message by id names.
+     * Whether a message by id names none: such a transaction is not in the index.
      *
      * @param session that sent it.
      * @param offset  of its frame in the inbound buffer, header checked.
-     * @return why it is no transaction's id; null where it may be one.
+     * @return true if its transaction id is empty.
      */
-    static String fault(final Session session, final int offset)
+    static boolean isIdEmpty(final Session session, final int offset)
     {
-        final int id = offset + FrameDescriptor.MESSAGE_OFFSET;
-        int length = 0;
-        while (length < IdIndex.ID_LENGTH && isPrintable(session.inboundBuffer.getByte(id + length)))
-        {
-            length++;
-        }
-        for (int i = length; i < IdIndex.ID_LENGTH; i++)
-        {
-            if (0 != session.inboundBuffer.getByte(id + i))
-            {
-                return "the transaction id is not printable ASCII padded with zeros: name the transaction by sequence";
-            }
-        }
-        return 0 == length ? "the transaction id is empty: name the transaction by sequence" : null;
+        return 0 == session.inboundBuffer.getByte(offset + FrameDescriptor.MESSAGE_OFFSET);
     }
 
     /**
@@ -213,8 +201,8 @@ final class IdLookup
     }
 
     /**
-     * Asks for a message by id and for those that follow it without another between, as far as they are read and there is room to ask. Where
-     * there is none it is tried again at the next turn.
+     * Asks for a message by id and for those that follow it without another between, as far as they are read and there is room to ask.
+     * Where there is none it is tried again at the next turn.
      */
     private void ask(final Session session, final int first)
     {
@@ -240,7 +228,7 @@ final class IdLookup
         }
     }
 
-    /** Whether a whole frame by id stands at a place, the given one behind the last that was taken. Each such is taken, or ends the session. */
+    /** Whether a whole frame by id stands at a place, so many behind the last that was taken. Each such is taken, or ends the session. */
     private static boolean isNewById(final Session session, final int offset, final int ahead)
     {
         final int rest = session.inbound.position() - offset;
@@ -252,11 +240,6 @@ final class IdLookup
         final int frameLength = FrameDescriptor.frameLength(session.inboundBuffer, offset);
         return isById(templateId) && frameLength == FrameDescriptor.MESSAGE_OFFSET + blockLength(templateId) && rest >= frameLength &&
             FrameDescriptor.messageNumber(session.inboundBuffer, offset) == session.source.lastMessageNumber() + ahead;
-    }
-
-    private static boolean isPrintable(final byte character)
-    {
-        return character >= ' ' && character <= '~';
     }
 
     private int sourceId(final Session session, final int block, final int templateId)
