@@ -75,12 +75,12 @@ final class JournalSeek
     }
 
     /**
-     * Looks for a place before a record, and near it.
+     * Looks for the excerpt of a record. Damage in front of it is passed over: there, too, excerpts are known by their checksums.
      *
      * @param file   to look in.
      * @param first  position of its first excerpt.
      * @param target sequence of the record.
-     * @return position of an excerpt; 0 if the file begins behind the record.
+     * @return position of the last whole excerpt that does not begin behind the record; 0 if the file begins behind it.
      */
     static long seek(final JournalFileReader file, final long first, final long target)
     {
@@ -102,6 +102,13 @@ final class JournalSeek
             {
                 low = found;
             }
+        }
+        long next = low;
+        while (next > 0 && firstNumber(file, next) <= target)
+        {
+            low = next;
+            final long end = Math.max(file.wholeExcerptEnd(low), low + Integer.BYTES);
+            next = nextExcerpt(file, end, Math.min(file.size(), end + SEARCHED_LENGTH));
         }
         return low;
     }

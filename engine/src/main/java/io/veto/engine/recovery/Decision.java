@@ -52,6 +52,10 @@ public record Decision(Kind kind, String message, Loss loss)
         @Override
         public String toString()
         {
+            if (0 == bytes && UNKNOWN == toSequence)
+            {
+                return "nothing that stands in the journal; whether records from sequence " + fromSequence + " on are missing nobody knows";
+            }
             return "records from sequence " + fromSequence + " to " + (UNKNOWN == toSequence ? "unknown" : "at least " + toSequence) +
                 ", " + bytes + " bytes, file=" + file;
         }

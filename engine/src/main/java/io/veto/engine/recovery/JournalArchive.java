@@ -60,8 +60,8 @@ public final class JournalArchive
      * @param keepMs engine time that stays in the journal besides what windows need, in milliseconds, from 0.
      * @param log    told each step in one line, before it is done.
      * @return how many files were moved.
-     * @throws IOException if a start would be refused, fewer than two snapshots are good, the id index cannot be read, or a file cannot be
-     *                     moved; what was moved stays moved.
+     * @throws IOException if a start would be refused, the journal is damaged, fewer than two snapshots are good, the id index cannot be
+     *                     read, or a file cannot be moved; what was moved stays moved.
      */
     public static int of(final DataFolder folder, final Path to, final long keepMs, final Consumer<String> log) throws IOException
     {
@@ -73,6 +73,10 @@ public final class JournalArchive
             {
                 throw new IOException(plan.decisions().isEmpty() ? "no journal there to archive: folder=" + folder.path() +
                     ": name the folder given to veto serve --data" : plan.refusal());
+            }
+            if (null != plan.frontDamage())
+            {
+                throw new IOException(plan.frontDamage());
             }
             return new JournalArchive(folder, new ArchiveFolder(to, folder.journal()), keepMs, log).run();
         }

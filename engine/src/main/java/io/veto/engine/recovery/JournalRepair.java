@@ -145,6 +145,8 @@ public final class JournalRepair
             final Path copy = aside.resolve(mark.getFileName());
             Files.copy(mark, copy);
             JournalFiles.force(copy);
+            JournalFiles.force(aside);
+            JournalFiles.force(folder.path());
             log.accept("copied " + mark.getFileName() + " to " + copy);
         }
         new HighWaterMark(end.sequence() + 1, end.epoch(), end.cycle()).write(folder.journal(), HighWaterMark.Writer.SERVER);

@@ -97,7 +97,7 @@ final class RecoveryPlanner
                 readSnapshots();
                 if (hasJournal && null == end)
                 {
-                    read(null);
+                    readAll();
                 }
                 readFront();
             }
@@ -183,6 +183,12 @@ final class RecoveryPlanner
             forget();
             return ErrorText.of(e);
         }
+        catch (final JournalDamagedException e)
+        {
+            forget();
+            return "snapshot cannot be used, for its place in the journal is damaged: sequence=" + snapshot.sequence() + " file=" +
+                snapshot.file().getFileName() + ": " + withoutAdvice(e.getMessage());
+        }
     }
 
     /**
@@ -191,9 +197,10 @@ final class RecoveryPlanner
     private long readBehind(final Snapshot snapshot, final LineState.Head head)
     {
         look.begin(head);
-        try
+        try (JournalReader reader = new JournalReader(journal))
         {
-            read(snapshot);
+            SnapshotSeek.behind(reader, snapshot);
+            read(reader, snapshot.sequence());
             return end.sequence();
         }
         catch (final StateDamagedException e)
@@ -213,23 +220,31 @@ final class RecoveryPlanner
         end = null;
     }
 
-    /**
-     * Reads what is to be replayed, and finds the end of the journal. Throws where the snapshot is of another journal.
-     */
-    private void read(final Snapshot from)
+    private void readAll()
     {
         try (JournalReader reader = new JournalReader(journal))
         {
-            if (null != from)
-            {
-                SnapshotSeek.behind(reader, from);
-            }
+            read(reader, RecordDescriptor.NULL_SEQUENCE);
+        }
+        catch (final JournalDamagedException e)
+        {
+            end = JournalScan.of(journal);
+        }
+    }
+
+    /**
+     * Reads what is to be replayed, and finds the end of the journal.
+     */
+    private void read(final JournalReader reader, final long fromSequence)
+    {
+        try
+        {
             look.read(reader);
             end = reader.end();
         }
         catch (final JournalDamagedException e)
         {
-            end = JournalScan.of(journal, null == from ? RecordDescriptor.NULL_SEQUENCE : from.sequence());
+            end = JournalScan.of(journal, fromSequence);
         }
     }
 
@@ -241,9 +256,9 @@ final class RecoveryPlanner
         final String damage = null == chosen || isLoadedNext ? null : JournalScan.damageBefore(journal, chosen.sequence());
         if (null != damage)
         {
-            frontDamage = "in front of the snapshot of sequence " + chosen.sequence() + ": " + withoutCommand(damage) + " while no " +
-                "server runs; until then no answer can be fetched from there, no rules can be warmed through it, and veto replay verify " +
-                "exits 1";
+            frontDamage = "in front of the snapshot of sequence " + chosen.sequence() + ": " + withoutAdvice(damage) +
+                ": stop the server and put the file back from the backup; until then no answer can be fetched from there, no rules can " +
+                "be warmed through it, and veto replay verify exits 1";
         }
     }
 
@@ -324,12 +339,14 @@ final class RecoveryPlanner
 
     private String mended(final String problem)
     {
-        return withoutCommand(problem) + ", or give up what is lost: veto recover repair " + data;
+        return problem.replaceAll("[:,]? ?(see )?veto recover .*", "") + (look.hasRules() ?
+            ", or give up what is lost: veto recover repair " + data :
+            ", or move the journal and the token key away to begin anew: no rules stand in front of it");
     }
 
-    private static String withoutCommand(final String problem)
+    private static String withoutAdvice(final String problem)
     {
-        return problem.replaceAll("[:,]? ?(see )?veto recover .*", "");
+        return problem.replaceAll(": (put |(see )?veto recover ).*", "");
     }
 
     /**
@@ -340,9 +357,12 @@ final class RecoveryPlanner
         return Math.max(null == mark ? RecordDescriptor.NULL_SEQUENCE : mark.sequence(), snapshotAhead);
     }
 
+    /**
+     * What a repair gives up; null where it leads nowhere, for no start goes on without rules.
+     */
     private Loss loss(final long bytes)
     {
-        return new Loss(end.sequence() + 1, known() > end.sequence() ? known() : Loss.UNKNOWN, bytes,
+        return !look.hasRules() ? null : new Loss(end.sequence() + 1, known() > end.sequence() ? known() : Loss.UNKNOWN, bytes,
             String.valueOf(end.file().getFileName()));
     }
 

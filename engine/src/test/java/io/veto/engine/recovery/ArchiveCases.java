@@ -158,8 +158,8 @@ final class ArchiveCases
         assertEquals("recovery goes on from the snapshot of sequence 27: replays from sequence 28 to 30", folder.serve(0));
         Files.delete(folder.data().resolve("snapshots/manifest"));
         assertEquals("journal damaged: records are missing between two files: sequence=1 nextSequence=18 lastFile=none file=" +
-            folder.file(0).getFileName() + ": put back from the backup what is damaged or missing, or give up what is lost: veto recover " +
-            "repair DATA", folder.refusal());
+            folder.file(0).getFileName() + ": put back from the backup what is damaged or missing, or move the journal and the token " +
+            "key away to begin anew: no rules stand in front of it", folder.refusal());
     }
 
     private static void snapshotOfArchivedFiles(final CaseFolder folder) throws IOException

@@ -36,6 +36,7 @@ final class JournalCases
         cases.put("hole in the middle", JournalCases::holeInTheMiddle);
         cases.put("bad CRC in the middle", JournalCases::badCrcInTheMiddle);
         cases.put("bad CRC at the end", JournalCases::badCrcAtTheEnd);
+        cases.put("bad CRC in front of the first rules", JournalCases::badCrcInFrontOfTheRules);
         cases.put("older format of the journal", folder -> format(folder, RecordDescriptor.FORMAT_VERSION - 1));
         cases.put("newer format of the journal", folder -> format(folder, RecordDescriptor.FORMAT_VERSION + 1));
         cases.put("older layout of the journal's files", JournalCases::olderLayout);
@@ -125,6 +126,18 @@ final class JournalCases
         folder.repair();
         assertEquals("recovery goes on: replays from sequence 1 to 5", folder.serve(4));
         assertEquals("recovery goes on: replays from sequence 1 to 9", folder.serve(0));
+    }
+
+    private static void badCrcInFrontOfTheRules(final CaseFolder folder) throws IOException
+    {
+        folder.serve(10);
+        final Path file = folder.lastFile();
+        CaseFolder.flip(file, CaseFolder.position(file, 3) - RecordDescriptor.SOURCE_LENGTH - 40);
+
+        final String refusal = folder.refusal();
+        assertTrue(refusal.startsWith("journal damaged: ") && refusal.contains("file=" + file.getFileName()) &&
+            refusal.endsWith(", or move the journal and the token key away to begin anew: no rules stand in front of it"), refusal);
+        assertFalse(folder.plan().decisions().get(0).isRepairable());
     }
 
     private static void badCrcAtTheEnd(final CaseFolder folder) throws IOException

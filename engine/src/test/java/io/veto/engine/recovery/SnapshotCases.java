@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
 final class SnapshotCases
 {
     private static final int MANIFEST_ENTRY_LENGTH = 64;
-    private static final String IN_FRONT = ": put back from the backup what is damaged or missing while no server runs; until then no " +
+    private static final String IN_FRONT = ": stop the server and put the file back from the backup; until then no " +
         "answer can be fetched from there, no rules can be warmed through it, and veto replay verify exits 1";
 
     private SnapshotCases()
@@ -31,6 +31,8 @@ final class SnapshotCases
         cases.put("journal and snapshot", SnapshotCases::journalAndSnapshot);
         cases.put("snapshot ahead of the journal", SnapshotCases::snapshotAhead);
         cases.put("damage in front of the snapshot", SnapshotCases::damageInFront);
+        cases.put("damage close in front of the snapshot", SnapshotCases::damageCloseInFront);
+        cases.put("damage to the snapshot's own record", SnapshotCases::ownRecordDamaged);
         cases.put("file missing in front of the snapshot", SnapshotCases::fileMissingInFront);
         cases.put("snapshot bad", SnapshotCases::snapshotBad);
         cases.put("both snapshots bad", SnapshotCases::bothSnapshotsBad);
@@ -103,6 +105,33 @@ final class SnapshotCases
             CaseFolder.flip(folder.file(0), at + 50);
             assertEquals(null, folder.plan().frontDamage());
         }
+    }
+
+    private static void damageCloseInFront(final CaseFolder folder) throws IOException
+    {
+        prepare(folder);
+        final long hash = folder.stateHash();
+        final Path file = folder.file(1);
+        CaseFolder.flip(file, CaseFolder.position(file, 11) + 50);
+
+        assertTrue(folder.plan().frontDamage().contains(" sequence=11 file=" + file.getFileName()), folder.plan().frontDamage());
+        assertEquals("recovery goes on from the snapshot of sequence 12: replays from sequence 13 to 15", folder.serve(0));
+        assertEquals(hash, folder.stateHash());
+    }
+
+    private static void ownRecordDamaged(final CaseFolder folder) throws IOException
+    {
+        prepare(folder);
+        final Path file = folder.file(1);
+        CaseFolder.flip(file, CaseFolder.position(file, 12) + 50);
+
+        assertTrue(folder.refusal().startsWith("journal damaged: ") && folder.refusal().contains(" sequence=12 "), folder.refusal());
+        final RecoveryPlan plan = folder.plan();
+        assertEquals(7, plan.snapshotSequence());
+        assertTrue(plan.skipped().get(0).whyNot().startsWith("snapshot cannot be used, for its place in the journal is damaged: " +
+            "sequence=12 file=0000000000000000012.state: "), plan.text());
+        folder.repair();
+        assertEquals("recovery goes on from the snapshot of sequence 7: replays from sequence 8 to 11", folder.serve(0));
     }
 
     private static void fileMissingInFront(final CaseFolder folder) throws IOException
