@@ -88,7 +88,8 @@ class RecoverToolTest
         assertEquals(1, run("plan", data.toString()));
         assertEquals(2, run("repair", data.toString()));
         assertEquals("veto recover repair: nothing was done: veto recover repair " + data + " --yes gives it up\n", text(errors));
-        assertTrue(text(output).contains("lost for good: nothing that stands in the journal; whether records from sequence 2 on are missing "), text(output));
+        assertTrue(text(output).contains("lost for good: nothing that stands in the journal; whether records from sequence 2 on are "),
+            text(output));
         errors.reset();
         assertEquals(0, run("repair", data.toString(), "--yes"));
         assertTrue(text(output).endsWith("recovery goes on: replays from sequence 1 to 1\n"), text(output));
