@@ -171,7 +171,7 @@ class JournalArchiveTest
         for (int i = 0; i < bytes.length; i++)
         {
             final byte[] other = bytes.clone();
-            other[i] ^= 1 << random.nextInt(Byte.SIZE);
+            other[i] ^= (byte)(1 << random.nextInt(Byte.SIZE));
             Files.write(file, other);
             assertThrows(JournalDamagedException.class, () -> JournalBase.of(folder.journal()), "byte=" + i);
             Files.write(file, Arrays.copyOf(bytes, i));
