@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * Where a call may throw because a test wants it to. {@link FaultAgent} puts a call of {@link #reach} at the beginning of every method of
  * the classes that a test names, and of {@link #leave} at its end; the classes themselves know nothing of it.
  * <p>
- * In scoring, points are counted from the beginning of a stage of the transaction whose amount is {@link #TARGET_AMOUNT_MINOR}, so a point
- * depends on what is scored alone, and scoring the journal again meets it again. Elsewhere a point is the first call of a named method
- * after it was armed.
+ * In scoring, points are counted from the beginning of a stage of the transaction whose amount is {@link #TARGET_AMOUNT_MINOR}, on the
+ * thread that scores it, so a point depends on what is scored alone, and scoring the journal again meets it again. Elsewhere
+ * a point is the first call of a named method after it was armed.
  */
 public final class FaultPoints
 {
@@ -37,6 +37,7 @@ public final class FaultPoints
 
     private static final int[] COUNTS = new int[Stage.values().length];
     private static final Set<String> METHODS = new ConcurrentSkipListSet<>();
+    private static volatile Thread scoring;
     private static volatile Stage now;
     private static volatile Stage around;
     private static volatile Stage armedStage;
@@ -139,6 +140,7 @@ public final class FaultPoints
     /** A stage of a transaction begins. */
     public static void begin(final Stage stage, final boolean isTarget)
     {
+        scoring = Thread.currentThread();
         now = isTarget ? stage : null;
         if (isTarget)
         {
@@ -199,7 +201,7 @@ public final class FaultPoints
     /** A method begins. */
     public static void reach(final String method)
     {
-        final Stage stage = now;
+        final Stage stage = Thread.currentThread() == scoring ? now : null;
         if (null != stage && COUNTS[stage.ordinal()]++ == armedPoint && stage == armedStage)
         {
             thrownInRule = rule;
