@@ -158,17 +158,6 @@ public record HighWaterMark(long sequence, int epoch, int cycle)
         JournalFiles.force(file.getParent());
     }
 
-    /**
-     * Forgets the mark of a journal that is moved away, or whose missing end is given up.
-     *
-     * @param journal folder of the journal.
-     * @throws IOException if it cannot be deleted.
-     */
-    public static void delete(final Path journal) throws IOException
-    {
-        Files.deleteIfExists(file(journal));
-    }
-
     private boolean isAheadOf(final HighWaterMark other)
     {
         return sequence > other.sequence || sequence == other.sequence && cycle > other.cycle;

@@ -459,9 +459,7 @@ public final class JournalReader implements AutoCloseable
         return cut.cycle() == lastCycle && cut.lastSequence() == sequence && cut.lastEpoch() == epoch;
     }
 
-    /**
-     * Checks that a file which does not begin with a CUT of this place goes on behind the last record of the one before.
-     */
+    /** Checks that a file which does not begin with a CUT of this place goes on behind the last record of the one before. */
     private void checkFollows(final String lastName, final long offset, final String fault)
     {
         final long nextSequence = RecordDescriptor.firstNumber(buffer.getLong(offset()), buffer.getLong(offset() + Long.BYTES));

@@ -51,7 +51,7 @@ final class SnapshotSeek
      *
      * @param journal  folder of the journal.
      * @param snapshot to look for.
-     * @return false where {@link #behind} throws.
+     * @return false where {@link #behind} throws: also where its place is damaged, so that nobody can tell.
      */
     static boolean isOf(final Path journal, final Snapshot snapshot)
     {
@@ -60,7 +60,7 @@ final class SnapshotSeek
             behind(reader, snapshot);
             return true;
         }
-        catch (final StateDamagedException e)
+        catch (final StateDamagedException | JournalDamagedException e)
         {
             return false;
         }

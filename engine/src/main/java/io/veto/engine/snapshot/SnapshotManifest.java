@@ -166,7 +166,7 @@ final class SnapshotManifest
                 kept.add(entry);
             }
         }
-        if (isDamaged)
+        if (isDamaged && !wasDamaged)
         {
             keepDamaged();
         }
@@ -183,11 +183,8 @@ final class SnapshotManifest
 
     private void keepDamaged() throws IOException
     {
-        if (wasDamaged)
-        {
-            return;
-        }
-        try (FileChannel channel = disk.open(damagedFile))
+        final Path temporary = damagedFile.resolveSibling(damagedFile.getFileName() + SnapshotStore.TEMPORARY);
+        try (FileChannel channel = disk.open(temporary))
         {
             final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
             while (bytes.hasRemaining())
@@ -197,9 +194,9 @@ final class SnapshotManifest
             channel.truncate(bytes.capacity());
             disk.force(channel);
         }
+        disk.rename(temporary, damagedFile);
         disk.force(file.getParent());
         wasDamaged = true;
-        isDamaged = false;
     }
 
     private void write(final Path to, final List<ManifestEntry> added, final int firstNumber) throws IOException
