@@ -16,7 +16,10 @@ import org.agrona.concurrent.Agent;
  * <p>
  * Writes nothing: the bytes behind the end of the journal stay zero, and how far it goes is bounded by {@link #AHEAD_LENGTH}.
  * <p>
- * Source: madvise(2), MADV_POPULATE_WRITE.
+ * Before it is written to, a fresh page of a file is read, be there nothing but zeros, and with it as much ahead as the device has
+ * set, up to 16 MiB in one go. So each mapping is told that nothing shall be read ahead of what is asked for.
+ * <p>
+ * Source: madvise(2), MADV_POPULATE_WRITE and MADV_RANDOM.
  * <p>
  * <b>Note:</b> {@link #onAppended} belongs to the journal's thread and allocates only where the mapping changes; the agent to the side
  * thread. Where the system refuses, or the disk is full, it does nothing and the journal's thread waits as it would without.
@@ -119,6 +122,10 @@ final class JournalAhead implements Agent, ReferenceOwner
         final MappedBytesStore left = current;
         seen = now;
         current = reserve(now.store) ? now.store : null;
+        if (null != current && next != current)
+        {
+            readNothingAhead(current);
+        }
         release(left);
         if (next == current)
         {
@@ -161,6 +168,7 @@ final class JournalAhead implements Agent, ReferenceOwner
             try
             {
                 next = seen.file.acquireByteStore(this, current.safeLimit());
+                readNothingAhead(next);
             }
             catch (final IOException | ClosedIllegalStateException e)
             {
@@ -169,6 +177,11 @@ final class JournalAhead implements Agent, ReferenceOwner
             }
         }
         return null != next && reached >= next.start() ? populate(next, end) : 0;
+    }
+
+    private void readNothingAhead(final MappedBytesStore store)
+    {
+        call.advise(store.addressForWrite(store.start()), store.safeLimit() - store.start(), MemoryCall.RANDOM);
     }
 
     private boolean reserve(final MappedBytesStore store)

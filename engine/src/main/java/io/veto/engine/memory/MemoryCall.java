@@ -17,6 +17,8 @@ public interface MemoryCall
     int HUGE_PAGE = 14;
     /** MADV_POPULATE_WRITE, Linux 5.14 and later: back it now, for writing, and leave what it holds. */
     int POPULATE_WRITE = 23;
+    /** MADV_RANDOM: of a mapped file, read the page that is asked for and none ahead of it. */
+    int RANDOM = 1;
     /** MADV_DONTNEED: give the memory up; of a mapped file nothing is lost, its pages come back when they are read. */
     int DO_NOT_NEED = 4;
     /** Always refuses. */

@@ -24,7 +24,9 @@ class JournalAheadTest
     private static final long PIECE = 1L << 18;
 
     private final List<Long> lengths = new ArrayList<>();
-    private final JournalAhead ahead = new JournalAhead((address, length, advice) -> lengths.add(length));
+    private final List<Long> unread = new ArrayList<>();
+    private final JournalAhead ahead = new JournalAhead((address, length, advice) ->
+        (MemoryCall.RANDOM == advice ? unread : lengths).add(length));
 
     @TempDir
     private Path folder;
@@ -96,6 +98,20 @@ class JournalAheadTest
         append(200);
         run(ahead);
         assertEquals(2, bytes.mappedFile().chunkCount());
+    }
+
+    @Test
+    void shouldLetTheSystemReadNothingAheadInAnyMapping()
+    {
+        append(100);
+        run(ahead);
+        final List<Long> first = List.copyOf(unread);
+        append(BLOCK - 200);
+        run(ahead);
+        append(200);
+        run(ahead);
+
+        assertEquals(List.of(List.of(BLOCK), List.of(BLOCK, BLOCK)), List.of(first, unread));
     }
 
     @Test
