@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,14 @@ class DiskGuardTest
     private final DiskGuard guard = new DiskGuard(usable::get, WARN, warnings::add);
 
     @TempDir
+    private Path data;
     private Path folder;
+
+    @BeforeEach
+    void name()
+    {
+        folder = data.resolve("journal");
+    }
 
     @Test
     void shouldNotWarnAtTheLimit()

@@ -15,13 +15,21 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest
 {
     @TempDir
+    private Path data;
     private Path folder;
+
+    @BeforeEach
+    void name()
+    {
+        folder = data.resolve("journal");
+    }
 
     @Test
     void shouldReadWhatWasAppendedInOrder()

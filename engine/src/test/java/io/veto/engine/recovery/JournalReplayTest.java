@@ -19,6 +19,7 @@ import io.veto.rules.window.ZoneTransitions;
 import java.nio.file.Path;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,14 @@ class JournalReplayTest
     private static final ProcessSettings SETTINGS = new ProcessSettings(ScorerConfig.DEFAULT, ClockMode.EVENT, 0, 0, 0, 0);
 
     @TempDir
+    private Path data;
     private Path folder;
+
+    @BeforeEach
+    void name()
+    {
+        folder = data.resolve("journal");
+    }
 
     @Test
     void shouldTakeTimeZonesInFrontOfTheRuleSet()

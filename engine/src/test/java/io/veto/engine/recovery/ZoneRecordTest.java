@@ -11,13 +11,21 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ZoneRecordTest
 {
     @TempDir
+    private Path data;
     private Path folder;
+
+    @BeforeEach
+    void name()
+    {
+        folder = data.resolve("journal");
+    }
 
     @Test
     void shouldCarryEveryZoneOfThisRuntimeThroughTheJournal()
