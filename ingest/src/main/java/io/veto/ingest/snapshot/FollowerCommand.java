@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * the system has. Its heap has the same bound, as lists and alerts lie in it; it begins small, and its collector takes one thread.
  * What makes the server traced, or listen to a debugger or to JMX, is left out: the child would find the port taken, and end.
  * <p>
+ * Source: sched(7), SCHED_IDLE, which runs where nobody else would; chrt(1), nice(1), ionice(1).
+ * <p>
  * <b>Note:</b> stateless and safe from any thread.
  */
 public final class FollowerCommand
@@ -44,7 +46,11 @@ public final class FollowerCommand
         final Path data, final int labelMaturityDays, final Predicate<String> isThere, final List<String> options)
     {
         final List<String> command = new ArrayList<>();
-        if (isThere.test("nice"))
+        if (isThere.test("chrt"))
+        {
+            command.addAll(List.of("chrt", "-i", "0"));
+        }
+        else if (isThere.test("nice"))
         {
             command.addAll(List.of("nice", "-n", "19"));
         }

@@ -15,10 +15,17 @@ class FollowerCommandTest
             List.of("-Xms8g", "-Xmx1g", "-XX:+UseParallelGC", "-agentlib:jdwp",
                 "-Dcom.sun.management.jmxremote.port=9010", "-Dchronicle.disk.monitor.disable=true"));
 
-        assertEquals(List.of("nice", "-n", "19", "ionice", "-t", "-c", "3",
+        assertEquals(List.of("chrt", "-i", "0", "ionice", "-t", "-c", "3",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx1g", "-Dchronicle.disk.monitor.disable=true", "-Xms64m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
             "io.veto.replay.SnapshotTool", "data", "--label-maturity", "3"), command);
+    }
+
+    @Test
+    void shouldBeNiceWhereItCannotBeIdle()
+    {
+        assertEquals(List.of("nice", "-n", "19", Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+            FollowerCommand.of(Path.of("data"), 7, "nice"::equals, List.of()).subList(0, 4));
     }
 
     @Test
