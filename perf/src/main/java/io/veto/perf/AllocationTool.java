@@ -51,7 +51,7 @@ final class AllocationTool implements Callable<Integer>
         description = "Transactions to measure over (default: ${DEFAULT-VALUE}).")
     private long transactions;
 
-    @Option(names = "--warmup", paramLabel = "N", defaultValue = "1000000",
+    @Option(names = "--warmup", paramLabel = "N", defaultValue = "2500000",
         description = "Transactions before that (default: ${DEFAULT-VALUE}).")
     private long warmup;
 
