@@ -43,12 +43,13 @@ class ActivationsTest
     @BeforeEach
     void open()
     {
-        line = new SteppedLine(folder, RULE_SET, COPIES_LENGTH);
+        final Path journal = folder.resolve("journal");
+        line = new SteppedLine(journal, RULE_SET, COPIES_LENGTH);
         transactions(BURST);
         line.journal(2 * BURST);
         rooms = WindowRooms.main();
         activations =
-            new Activations(folder, rooms, ScorerConfig.DEFAULT, line.handover(), queue, RULE_SET, new ZoneTransitions[0]);
+            new Activations(journal, rooms, ScorerConfig.DEFAULT, line.handover(), queue, RULE_SET, new ZoneTransitions[0]);
     }
 
     @AfterEach

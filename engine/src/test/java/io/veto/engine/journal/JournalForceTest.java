@@ -23,7 +23,7 @@ class JournalForceTest
     void shouldForceOnceForABatchOfSeveralExcerpts()
     {
         final int records = 3 * JournalQueue.BATCH_RECORDS_MAX;
-        try (JournalWriter journal = force.open(folder, Durability.MACHINE))
+        try (JournalWriter journal = force.open(folder.resolve("journal"), Durability.MACHINE))
         {
             TestRecords.appendTicks(journal, 1, records, records);
 
@@ -34,7 +34,7 @@ class JournalForceTest
     @Test
     void shouldForceOnceForEachFlushThatHasSomethingToFlush()
     {
-        try (JournalWriter journal = force.open(folder, Durability.MACHINE))
+        try (JournalWriter journal = force.open(folder.resolve("journal"), Durability.MACHINE))
         {
             TestRecords.appendTicks(journal, 1, 10, 2);
             journal.flush();
@@ -48,7 +48,7 @@ class JournalForceTest
     {
         final UnsafeBuffer record = new UnsafeBuffer(new byte[3 * JournalQueue.BATCH_LENGTH_MAX]);
         RecordDescriptor.putHeader(record, 0, record.capacity(), RecordDescriptor.TYPE_RULE_SET, 1, 1, 0);
-        try (JournalWriter journal = force.open(folder, Durability.MACHINE))
+        try (JournalWriter journal = force.open(folder.resolve("journal"), Durability.MACHINE))
         {
             journal.append(record, 0, record.capacity());
             journal.flush();
@@ -60,7 +60,7 @@ class JournalForceTest
     @Test
     void shouldForceInTheNewFileBehindARoll()
     {
-        try (JournalWriter journal = force.open(folder, Durability.MACHINE))
+        try (JournalWriter journal = force.open(folder.resolve("journal"), Durability.MACHINE))
         {
             TestRecords.appendTicks(journal, 1, 3, 1);
             journal.roll();
@@ -73,7 +73,7 @@ class JournalForceTest
     @Test
     void shouldNotForceWhereAnAnswerSurvivesTheProcessOnly()
     {
-        try (JournalWriter journal = force.open(folder, Durability.PROCESS))
+        try (JournalWriter journal = force.open(folder.resolve("journal"), Durability.PROCESS))
         {
             TestRecords.appendTicks(journal, 1, 10, 2);
 
@@ -84,7 +84,7 @@ class JournalForceTest
     @Test
     void shouldNotCallForcedWhatCouldNotBeForced()
     {
-        try (JournalWriter journal = force.open(folder, Durability.MACHINE))
+        try (JournalWriter journal = force.open(folder.resolve("journal"), Durability.MACHINE))
         {
             TestRecords.appendTicks(journal, 1, 3, 1);
             force.fail();

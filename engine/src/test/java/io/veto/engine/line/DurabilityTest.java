@@ -52,7 +52,7 @@ class DurabilityTest
     @EnumSource(Layout.class)
     void shouldForceABatchBeforeAnyOfItsReplies(final Layout layout)
     {
-        try (JournalWriter journal = force.open(folder, Durability.MACHINE))
+        try (JournalWriter journal = force.open(folder.resolve("journal"), Durability.MACHINE))
         {
             final List<Long> unforced = Collections.synchronizedList(new ArrayList<>());
             try (Line line = line(layout, journal, slot ->
@@ -81,7 +81,7 @@ class DurabilityTest
     @EnumSource(Layout.class)
     void shouldAnswerNothingThatCouldNotBeForced(final Layout layout)
     {
-        try (JournalWriter journal = force.open(folder, Durability.MACHINE))
+        try (JournalWriter journal = force.open(folder.resolve("journal"), Durability.MACHINE))
         {
             force.fail();
             try (Line line = line(layout, journal, slot -> events.add("reply")))

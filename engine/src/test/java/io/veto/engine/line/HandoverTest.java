@@ -47,7 +47,7 @@ class HandoverTest
     @BeforeEach
     void warmBehindFiveRecords()
     {
-        line = new SteppedLine(folder, EARLIER, COPIES_LENGTH);
+        line = new SteppedLine(folder.resolve("journal"), EARLIER, COPIES_LENGTH);
         transactions(3);
         line.journal(100);
         reader = line.reader();
