@@ -1,13 +1,14 @@
 package io.veto.ingest.snapshot;
 
-import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The command line of {@code veto snapshot} as a child of this process: the same Java, class path and options, at the lowest priority that
@@ -24,6 +25,10 @@ public final class FollowerCommand
     private static final Pattern NOT_INHERITED = Pattern.compile(
         "-Xms.*|-Xlog.*|-XX:\\+Use\\w+GC|-XX:\\+AlwaysPreTouch|-XX:StartFlightRecording.*|-agentlib.*|-agentpath.*|-javaagent.*|-Xrun.*|" +
             "-Dcom\\.sun\\.management\\.jmxremote.*");
+    private static final List<String> IDLE = List.of("chrt", "-i", "0");
+    private static final List<String> NICE = List.of("nice", "-n", "19");
+    private static final List<String> IDLE_IO = List.of("ionice", "-c", "3");
+    private static final long TRY_MS = 2_000;
     private static final List<String> OWN = List.of("-Xms64m", "-XX:+UseSerialGC");
 
     private FollowerCommand()
@@ -39,25 +44,15 @@ public final class FollowerCommand
      */
     public static List<String> of(final Path data, final int labelMaturityDays)
     {
-        return of(data, labelMaturityDays, FollowerCommand::isOnPath, ManagementFactory.getRuntimeMXBean().getInputArguments());
+        return of(data, labelMaturityDays, FollowerCommand::works, ManagementFactory.getRuntimeMXBean().getInputArguments());
     }
 
     static List<String> of(
-        final Path data, final int labelMaturityDays, final Predicate<String> isThere, final List<String> options)
+        final Path data, final int labelMaturityDays, final Predicate<List<String>> works, final List<String> options)
     {
         final List<String> command = new ArrayList<>();
-        if (isThere.test("chrt"))
-        {
-            command.addAll(List.of("chrt", "-i", "0"));
-        }
-        else if (isThere.test("nice"))
-        {
-            command.addAll(List.of("nice", "-n", "19"));
-        }
-        if (isThere.test("ionice"))
-        {
-            command.addAll(List.of("ionice", "-t", "-c", "3"));
-        }
+        Stream.of(IDLE, NICE).filter(works).findFirst().ifPresent(command::addAll);
+        Stream.of(IDLE_IO).filter(works).forEach(command::addAll);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         options.stream().filter(option -> !NOT_INHERITED.matcher(option).matches()).forEach(command::add);
         command.addAll(OWN);
@@ -66,10 +61,29 @@ public final class FollowerCommand
         return command;
     }
 
-    private static boolean isOnPath(final String program)
+    /**
+     * Tries it: a system may have the program and forbid the call.
+     */
+    static boolean works(final List<String> launcher)
     {
-        final String path = System.getenv("PATH");
-        return null != path && List.of(path.split(File.pathSeparator)).stream()
-            .anyMatch(folder -> !folder.isEmpty() && Files.isExecutable(Path.of(folder, program)));
+        final List<String> command = new ArrayList<>(launcher);
+        command.add("true");
+        try
+        {
+            final Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            final boolean isDone = process.waitFor(TRY_MS, TimeUnit.MILLISECONDS);
+            process.destroyForcibly();
+            return isDone && 0 == process.exitValue();
+        }
+        catch (final IOException e)
+        {
+            return false;
+        }
+        catch (final InterruptedException e)
+        {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
