@@ -70,7 +70,7 @@ public final class IdIndex implements AutoCloseable
     {
         this.folder = folder;
         this.retentionS = retentionS;
-        NativeLibrary.load();
+        NativeLibrary.load(folder.resolve("native"));
         options = new Options().setCreateIfMissing(true).setCompressionType(CompressionType.NO_COMPRESSION)
             .setWriteBufferSize(WRITE_BUFFER_LENGTH).setMaxBackgroundJobs(BACKGROUND_JOBS).setStatsDumpPeriodSec(0)
             .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL).setKeepLogFileNum(LOG_FILES).setMaxLogFileSize(LOG_FILE_LENGTH);

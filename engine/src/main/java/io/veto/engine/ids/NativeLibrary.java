@@ -11,7 +11,8 @@ import org.rocksdb.RocksDB;
  * RocksDB's native library, unpacked and loaded once in a process.
  * <p>
  * RocksDB by itself unpacks it under a new name in the folder of temporary files and deletes it at the end of the process, if that comes in
- * order: each kill leaves 16 MB. A library that is loaded needs its name no longer, so here it goes at once.
+ * order: each kill leaves 16 MB. A library that is loaded needs its name no longer, so here it goes at once; what a kill meanwhile
+ * leaves has the same name and goes with the next one.
  * <p>
  * <b>Note:</b> safe from any thread, as RocksDB's loader is.
  * <p>
@@ -26,14 +27,20 @@ final class NativeLibrary
     /**
      * Loads it; does nothing where RocksDB has loaded it already.
      *
-     * @throws IOException if it cannot be unpacked.
+     * @param folder to unpack it in, made if it is not there and deleted.
+     * @throws IOException if it cannot be unpacked or loaded.
      */
-    static void load() throws IOException
+    static void load(final Path folder) throws IOException
     {
-        final Path folder = Files.createTempDirectory("veto-native-");
+        Files.createDirectories(folder);
         try
         {
             NativeLibraryLoader.getInstance().loadLibrary(folder.toString());
+        }
+        catch (final UnsatisfiedLinkError e)
+        {
+            throw new IOException("the native library of the index of ids cannot be loaded: folder=" + folder + " error=" +
+                e.getMessage() + ": mount its file system with exec", e);
         }
         finally
         {
