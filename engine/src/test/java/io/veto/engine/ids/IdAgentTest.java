@@ -141,6 +141,20 @@ class IdAgentTest
         }
     }
 
+    @Test
+    void shouldTakeLittleAtATimeWhileNobodyWaits() throws IOException
+    {
+        append(new Random(4), 3 * IdAgent.SLICE_RECORDS);
+        final IdAgent agent = new IdAgent(journal, ids, RETENTION_S, requests, replies, error -> errors.add(error.getMessage()));
+        agent.doWork();
+        agent.onClose();
+
+        try (IdIndex index = new IdIndex(ids, RETENTION_S))
+        {
+            assertEquals(IdAgent.SLICE_RECORDS, index.lastSequence());
+        }
+    }
+
     private Map<String, Long> findAll()
     {
         final Map<String, Long> found = new HashMap<>();
